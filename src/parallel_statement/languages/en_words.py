@@ -1,0 +1,176 @@
+"""English words, numbers and dates."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parallel_statement.languages.base import Quantity, Token
+from parallel_statement.languages.quantity import (
+    CURRENCY,
+    Rule,
+    calendar_date,
+    decimal,
+    extract,
+    roman,
+    rule,
+    span_of,
+)
+from parallel_statement.languages.words import Keys, analyse_words
+
+_SPELLINGS = (  # British to American: variants of one word, not different words
+    (re.compile(r"is(ation|ations|e|es|ed|ing)$"), r"iz\1"),
+    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|al)?$"), r"or\1"),
+    (re.compile(r"(def|off|lic|pret)ence(s?)$"), r"\1ense\2"),
+    (re.compile(r"^programme(s?)$"), r"program\1"),
+    (re.compile(r"^(cent|theat|met|fib)re(s?)$"), r"\1er\2"),
+)
+_SHORTEST_STEM = 3
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(word: str) -> Keys:
+    import simplemma
+
+    if word in ("a", "an"):
+        return frozenset({"a"}), ""
+    plain = word
+    for pattern, replacement in _SPELLINGS:
+        plain = pattern.sub(replacement, plain)
+    lemma = simplemma.lemmatize(plain, "en").lower()
+    path = "" if lemma == word else f"simplemma: {word} > {lemma}"
+    return frozenset({plain, lemma, _light(plain)}), path
+
+
+def _light(word: str) -> str:
+    """Return *word* without the endings of plural, past and -ing form."""
+    for ending, replacement in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "")):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= _SHORTEST_STEM:
+            return _undoubled(stem + replacement)
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST_STEM:
+        word = word[:-1]
+    return _undoubled(word)
+
+
+def _undoubled(stem: str) -> str:
+    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeiousl":
+        stem = stem[:-1]
+    return stem.removesuffix("e") + "-"
+
+
+def analyse(text: str) -> tuple[Token, ...]:
+    """Return the words of *text* with lemma (simplemma) and a key without -s, -ed, -ing."""
+    return analyse_words(text, _keys)
+
+
+# --- numbers and dates -------------------------------------------------------------------
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|"
+        "September Sept Sep|October Oct|November Nov|December Dec".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = dict(
+    zip(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ).split(),
+        start=1,
+    )
+}
+_TENTHS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALES |= {"trillion": 10**12, "bn": 10**9, "mn": 10**6}
+
+_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = r"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_SURE_MONTH = (
+    r"(?P<month>January|February|April|June|July|August|September|October|November|December)"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:(?: ?[-–] ?| (?:to|and) )(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
+_YEAR = r"(?P<year>\d{4})"
+_UNIT_WORD = "|".join(sorted(_UNITS[2:], key=len, reverse=True))
+_TEN_WORD = "|".join(_TENS)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return decimal(match["n"].replace(",", ""), _SCALES.get(match["scale"] or "", 1))
+
+
+def _worded(match: re.Match[str]) -> str:
+    tens, _, unit = match["words"].lower().replace(" ", "-").partition("-")
+    value = _TENS.get(tens, 0) or _UNITS.index(tens)
+    value += _UNITS.index(unit) if unit else 0
+    return decimal(str(value), _SCALES.get(match["scale"] or "", 1))
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    tens, _, unit = match[0].lower().replace(" ", "-").rpartition("-")
+    return str(_TENS.get(tens, 0) + (_ORDINALS.get(unit) or _TENTHS[unit]))
+
+
+_RULES: tuple[Rule, ...] = (
+    rule(r"\b\d{1,2}:\d{2}(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?[ap]\.?m\b\.?"),
+    rule(r"\b(?:the )?\d{2,4}['’]?s\b|['’]\d0s\b"),
+    rule(rf"\b{_MONTH} {_DAY}(?:,? {_YEAR}\b)?(?!\d)", "date", calendar_date(_MONTHS)),
+    rule(rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?", "date", calendar_date(_MONTHS)),
+    rule(rf"\b{_MONTH},? (?:of )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
+    rule(rf"\b{_SURE_MONTH}\b", "month", calendar_date(_MONTHS)),
+    rule(r"(?<=\b[Ii]n )(?P<month>May|March)\b", "month", calendar_date(_MONTHS)),
+    rule(rf"{CURRENCY} ?{_NUMBER}{_SCALE}", "currency", _scaled),
+    rule(
+        rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:US )?dollars?|euros?|yen|pounds?)\b",
+        "currency",
+        _scaled,
+    ),
+    rule(
+        rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?: ?%|[ -]per ?cent\b| percentage points?\b)",
+        "percent",
+        _scaled,
+    ),
+    rule(
+        rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?:[x×](?!\w)|[ -]?fold\b| times\b)",
+        "multiplier",
+        _scaled,
+    ),
+    rule(r"(?<![\w.,/-])(?P<a>\d+) ?[-–—~] ?(?P<b>\d+)(?![\w/-]|[.,]\d)", "range", span_of),
+    rule(r"(?<![\w.,])(?P<n>\d+)(?:st|nd|rd|th)\b", "ordinal", lambda m: m["n"].lstrip("0")),
+    rule(rf"(?<![\w.,/]){_NUMBER}{_SCALE}(?![\w/]|[.,]\d)", "number", _scaled),
+    rule(
+        rf"\b(?:(?:{_TEN_WORD})[- ])?(?:{'|'.join(_ORDINALS)})\b|\b(?:{'|'.join(_TENTHS)})\b",
+        "ordinal",
+        _ordinal,
+        re.IGNORECASE,
+    ),
+    rule(
+        rf"\b(?P<words>(?:{_TEN_WORD})(?:[- ](?:one|{_UNIT_WORD}))?|{_UNIT_WORD}){_SCALE}(?!\w)",
+        "number",
+        _worded,
+        re.IGNORECASE,
+    ),
+    rule(r"\b[IVX]{2,}\b", "ordinal", roman),
+)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the numbers and dates of *text*; "one", which is often a pronoun, is none."""
+    return extract(text, _RULES)
