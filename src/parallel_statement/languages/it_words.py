@@ -1,22 +1,192 @@
-"""Words and quantities of a text."""
+"""Italian words, numbers and dates."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parallel_statement.languages.base import Quantity, Token
-from parallel_statement.model import Span
+from parallel_statement.languages.quantity import (
+    CURRENCY,
+    Rule,
+    calendar_date,
+    decimal,
+    extract,
+    roman,
+    rule,
+    span_of,
+)
+from parallel_statement.languages.words import Keys, analyse_words
+
+_FUNCTION_WORDS = {  # an article makes no other term: "sicurezza del gas", "sicurezza di gas"
+    form: word
+    for word, forms in {
+        "di": "di d del dello dell della dei degli delle",
+        "a": "a ad al allo all alla ai agli alle",
+        "da": "da dal dallo dall dalla dai dagli dalle",
+        "in": "in nel nello nell nella nei negli nelle",
+        "su": "su sul sullo sull sulla sui sugli sulle",
+        "con": "con col coi",
+        "il": "il lo l la i gli le",
+        "un": "un uno una",
+        "e": "e ed",
+        "o": "o od",
+    }.items()
+    for form in forms.split()
+}
+_SHORTEST_STEM = 4
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(word: str) -> Keys:
+    import simplemma
+
+    if word in _FUNCTION_WORDS:
+        return frozenset({_FUNCTION_WORDS[word]}), ""
+    lemma = simplemma.lemmatize(word, "it").lower()
+    path = "" if lemma == word else f"simplemma: {word} > {lemma}"
+    return frozenset({word, lemma, *_paradigm(word), *_paradigm(lemma)}), path
+
+
+def _paradigm(word: str) -> tuple[str, ...]:
+    """Return the stem that the endings -o, -a, -i, -e share, if the word is long enough."""
+    for ending, replacement in (("chi", "c"), ("che", "c"), ("ghi", "g"), ("ghe", "g")):
+        if word.endswith(ending):
+            word = word.removesuffix(ending) + replacement
+            break
+    else:
+        word = word[:-1] if word[-1:] in "oaie" else word
+        word = word.removesuffix("i")
+    return (word + "-",) if len(word) >= _SHORTEST_STEM else ()
 
 
 def analyse(text: str) -> tuple[Token, ...]:
-    """Return the words of *text*, split at white space."""
-    return tuple(
-        Token(Span(*match.span()), match[0], frozenset({match[0].casefold()}))
-        for match in re.finditer(r"\S+", text)
+    """Return the words of *text* with lemma (simplemma) and a key without the final vowel."""
+    return analyse_words(text, _keys)
+
+
+# --- numbers and dates -------------------------------------------------------------------
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+        "dicembre".split(),
+        start=1,
     )
+}
+_UNITS = (
+    "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici "
+    "quindici sedici diciassette diciotto diciannove"
+).split()
+_TENS = dict(
+    zip(
+        "venti trenta quaranta cinquanta sessanta settanta ottanta novanta".split(),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+
+
+def _below_hundred() -> dict[str, int]:
+    words = {word: number for number, word in enumerate(_UNITS) if number > 1}
+    for ten, value in _TENS.items():
+        words[ten] = value
+        for number, unit in enumerate(_UNITS[1:10], start=1):
+            stem = ten[:-1] if unit[0] in "ou" else ten
+            words[stem + unit] = value + number
+        words[ten + "tré"] = value + 3
+        words[ten[:-1] + "un"] = value + 1
+    return words
+
+
+_WORDS = _below_hundred()
+_WORDS |= {"cento" + word: 100 + value for word, value in _WORDS.items()}
+_SIMPLE_ORDINALS = "prim second terz quart quint sest settim ottav non decim".split()
+_ORDINALS = {
+    stem + ending: number
+    for number, stem in enumerate(_SIMPLE_ORDINALS, start=1)
+    for ending in "oaie"
+    if stem != "non" or ending in "oa"
+} | {
+    (word if word.endswith(("tre", "sei")) else word[:-1]) + "esim" + ending: value
+    for word, value in (*_WORDS.items(), ("centuno", 101), ("cento", 100))
+    if value > 10
+    for ending in "oaie"
+}
+_SCALES = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
+_SCALES |= {"miliardi": 10**9, "mld": 10**9, "bilioni": 10**12, "mille miliardi": 10**12}
+
+_NUMBER = r"(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+_SCALE = rf"(?:[ ](?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
+_DAY = r"(?P<day>\d{1,2}|primo)[°º]?(?: ?[-–] ?(?:il )?(?P<last>\d{1,2}))?"
+_YEAR = r"(?P<year>\d{4})"
+
+
+def _scaled(match: re.Match[str]) -> str:
+    digits = match["n"].replace(".", "").replace(",", ".")
+    return decimal(digits, _SCALES.get((match["scale"] or "").lower(), 1))
+
+
+def _dated(match: re.Match[str]) -> str:
+    return _DATE_OF[match["day"] == "primo"](match)
+
+
+def _first_of_month(match: re.Match[str]) -> str:
+    month = f"{_MONTHS[match['month'].lower()]:02}"
+    return f"{match['year']}-{month}-01" if match["year"] else f"--{month}-01"
+
+
+_MONTH_NAMES = _MONTHS | {name.capitalize(): number for name, number in _MONTHS.items()}
+_DATE_OF = {True: _first_of_month, False: calendar_date(_MONTH_NAMES)}
+_MONTH = rf"(?P<month>{'|'.join(_MONTH_NAMES)})\b"
+
+
+def _worded(match: re.Match[str]) -> str:
+    return decimal(str(_WORDS[match["word"].lower()]), _SCALES.get(match["scale"] or "", 1))
+
+
+_RULES: tuple[Rule, ...] = (
+    rule(r"\b(?:ore|alle|dalle) \d{1,2}(?:[.:]\d{2})?\b|\b\d{1,2}:\d{2}\b", flags=re.IGNORECASE),
+    rule(r"\banni ['’]?\d{2,4}\b|['’]\d0\b", flags=re.IGNORECASE),
+    rule(rf"\b{_DAY} {_MONTH}(?: (?:del(?:l'anno)? )?{_YEAR}\b)?", "date", _dated),
+    rule(rf"\b{_MONTH} (?:del(?:l['’]anno)? )?{_YEAR}\b", "month", calendar_date(_MONTH_NAMES)),
+    rule(rf"\b{_MONTH}", "month", calendar_date(_MONTH_NAMES)),
+    rule(rf"{CURRENCY} ?{_NUMBER}{_SCALE}", "currency", _scaled),
+    rule(
+        rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:di )?(?:euro|dollari|yen|sterline)\b|€)",
+        "currency",
+        _scaled,
+    ),
+    rule(
+        rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?: ?%| per ?cento\b| punti percentuali\b)",
+        "percent",
+        _scaled,
+    ),
+    rule(rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?:[x×](?!\w)| volte\b)", "multiplier", _scaled),
+    rule(r"(?<![\w.,/-])(?P<a>\d+) ?[-–—] ?(?P<b>\d+)(?![\w/-]|[.,]\d)", "range", span_of),
+    rule(
+        r"(?<![\w.,])(?P<n>\d+)(?:[ºª]|°(?! ?[CFNSEO]\b)|-?esim[oaie]\b|-?m[oaie]\b)",
+        "ordinal",
+        lambda match: decimal(match["n"]),
+    ),
+    rule(rf"(?<![\w.,/]){_NUMBER}{_SCALE}(?![\w/]|[.,]\d)", "number", _scaled),
+    rule(
+        rf"\b(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b",
+        "ordinal",
+        lambda match: str(_ORDINALS[match[0].lower()]),
+        re.IGNORECASE,
+    ),
+    rule(
+        rf"\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}){_SCALE}\b",
+        "number",
+        _worded,
+        re.IGNORECASE,
+    ),
+    rule(r"\b[IVX]{2,}\b", "ordinal", roman),
+)
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities in *text*: none yet."""
-    del text
-    return ()
+    """Return the numbers and dates of *text*; "uno", which is also an article, is none."""
+    return extract(text, _RULES)

@@ -1,22 +1,172 @@
-"""Words and quantities of a text."""
+"""Japanese words (UniDic), numbers and dates."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
 
 from parallel_statement.languages.base import Quantity, Token
+from parallel_statement.languages.quantity import (
+    CURRENCY,
+    Rule,
+    decimal,
+    extract,
+    iso_date,
+    rule,
+    span_of,
+)
+from parallel_statement.languages.words import fold, is_acronym
 from parallel_statement.model import Span
 
 
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    """Return the analyser (MeCab with UniDic); the only one, it takes long to load."""
+    import fugashi
+
+    return fugashi.Tagger()
+
+
+@lru_cache(maxsize=1 << 13)
 def analyse(text: str) -> tuple[Token, ...]:
-    """Return the words of *text*, split at white space."""
-    return tuple(
-        Token(Span(*match.span()), match[0], frozenset({match[0].casefold()}))
-        for match in re.finditer(r"\S+", text)
-    )
+    """Return the words of *text* with the normal forms of UniDic; punctuation is left out."""
+    tokens: list[Token] = []
+    position = 0
+    for node in _tagger()(text):
+        start = text.index(node.surface, position)
+        position = start + len(node.surface)
+        if any(character.isalnum() for character in node.surface):
+            tokens.append(_token(node, start, position))
+    return tuple(tokens)
+
+
+def _token(node: Any, start: int, end: int) -> Token:
+    surface = node.surface
+    plain = unicodedata.normalize("NFKC", surface)
+    if is_acronym(plain):
+        return Token(Span(start, end), surface, frozenset({f"={plain}"}))
+    keys = {fold(surface)}
+    path = ""
+    lemma = node.feature.lemma
+    if lemma:
+        normal = fold(lemma.partition("-")[0])  # メーカー-maker: the origin is no part of it
+        keys.add(normal)
+        path = "" if normal == fold(surface) else f"UniDic: {surface} > {normal}"
+    reading = node.feature.kana
+    if reading and "\u4e00" <= surface[0] <= "\u9fff":
+        keys.add(surface[0] + reading)  # 取組, 取り組み: noun and verb form, one word
+    return Token(Span(start, end), surface, frozenset(keys), path)
+
+
+# --- numbers and dates -------------------------------------------------------------------
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"万": 10**4, "億": 10**8, "兆": 10**12}
+
+_KANJI = "[〇一二三四五六七八九十百千]+"
+_INTEGER = rf"(?:\d+|{_KANJI})"
+_ERA_YEAR = rf"(?P<era>{'|'.join(_ERAS)})(?P<eraYear>元|{_INTEGER})年"
+_YEAR = r"(?P<year>\d{4}|[〇一二三四五六七八九]{4})年"
+_ANY_YEAR = rf"(?:{_ERA_YEAR}|{_YEAR})(?:[((](?:{'|'.join(_ERAS)}|西暦)?(?:元|\d+)年[))])?"
+_MONTH = rf"(?P<month>{_INTEGER})月(?!間)"
+_WEEKDAY = r"(?:[((][月火水木金土日](?:曜日?)?[))]|[月火水木金土日]曜日)?"
+_DAY = rf"(?P<day>{_INTEGER})日?(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))?日(?!間){_WEEKDAY}"
+_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_LARGE = (
+    rf"(?P<large>(?:\d[\d,]*(?:\.\d+)?|{_KANJI})千?[万億兆](?:\d[\d,]*千?[万億])?(?:\d[\d,]*)?)"
+)
+_COUNTER = (
+    r"(?=か国|ヵ国|カ国|ヶ国|箇国|か所|カ所|ヶ所|か月|カ月|ヶ月|箇月|国家|国間|人|名|年|月|日|週間|時間|"
+    r"回|件|本の|つの|者|世紀|周年|周|度目|社|機|隻|点|項目|都市|分野|段階|地域|割)"
+)
+
+
+def _integer(digits: str) -> int:
+    """Return the value of a number in digits or kanji: 二十五, 二〇二六."""
+    if digits.isdigit() and digits.isascii():
+        return int(digits)
+    if not any(character in _TENS for character in digits):
+        return int("".join(str(_DIGITS[character]) for character in digits))
+    total, unit = 0, 0
+    for character in digits:
+        if character in _TENS:
+            total += (unit or 1) * _TENS[character]
+            unit = 0
+        else:
+            unit = unit * 10 + _DIGITS[character]
+    return total + unit
+
+
+def _dated(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    year = month = None
+    if groups.get("era"):
+        era_year = 1 if groups["eraYear"] == "元" else _integer(groups["eraYear"])
+        year = str(_ERAS[groups["era"]] + era_year)
+    elif groups.get("year"):
+        year = str(_integer(groups["year"]))
+    if groups.get("month"):
+        month = str(_integer(groups["month"]))
+    days = [str(_integer(groups[name])) for name in ("day", "last") if groups.get(name)]
+    dates = [iso_date(year, month, day) for day in days or [None]]
+    return "/".join(dates) if all(dates) else ""
+
+
+def _counted(match: re.Match[str]) -> str:
+    return str(_integer(match["n"]))
+
+
+def _plain(match: re.Match[str]) -> str:
+    return decimal(match["n"].replace(",", ""))
+
+
+def _large(match: re.Match[str]) -> str:
+    """Return the value of a number with 万, 億 or 兆: 1億2,000万, 3.5兆, 二十万, 3千万."""
+    total = "0"
+    for number, thousand, scale in re.findall(
+        rf"(\d[\d,]*(?:\.\d+)?|{_KANJI})(千?)([万億兆]?)", match["large"]
+    ):
+        plain = number.replace(",", "")
+        value = plain if plain[0].isascii() else str(_integer(plain))
+        part = decimal(value, (1000 if thousand else 1) * _SCALES.get(scale, 1))
+        total = decimal(str(_sum(total, part)))
+    return total
+
+
+def _sum(first: str, second: str) -> str:
+    from decimal import Decimal
+
+    return f"{Decimal(first) + Decimal(second):f}"
+
+
+_MONEY = r"(?:円|(?:米|豪)?ドル|ユーロ|ポンド|人民元)"
+_RULES: tuple[Rule, ...] = (
+    rule(r"(?:午前|午後)?\d{1,2}時(?!間)(?:\d{1,2}分)?|\b\d{1,2}:\d{2}"),
+    rule(r"\d{2,4}年代"),
+    rule(rf"{_ANY_YEAR}{_MONTH}{_DAY}", "date", _dated),
+    rule(rf"{_ANY_YEAR}{_MONTH}", "month", _dated),
+    rule(rf"(?<![\d年数何毎]){_MONTH}{_DAY}", "date", _dated),
+    rule(r"(?P<a>\d+)(?:年度?|%|人|回)?[~〜–―-](?P<b>\d+)(?![\d,.]|年代)", "range", span_of),
+    rule(rf"{_ANY_YEAR}(?!間)", "number", _dated),
+    rule(r"(?<![\d数何毎])(?P<month>\d{1,2})月(?!間)", "month", _dated),
+    rule(rf"(?<![\d数何毎])(?P<day>\d{{1,2}})日(?!間|目){_WEEKDAY}", "date", _dated),
+    rule(rf"{CURRENCY}{_NUMBER}", "currency", _plain),
+    rule(rf"(?<![数何]){_LARGE}{_MONEY}", "currency", _large),
+    rule(rf"{_NUMBER}{_MONEY}", "currency", _plain),
+    rule(rf"(?<![数何幾]){_LARGE}(?!博|国|全|能|物|が)", "number", _large),
+    rule(rf"{_NUMBER}(?:%|パーセント|ポイント)", "percent", _plain),
+    rule(rf"{_NUMBER}(?:倍|[x×](?![A-Za-z0-9]))", "multiplier", _plain),
+    rule(rf"第(?P<n>{_INTEGER})", "ordinal", _counted),
+    rule(r"(?P<n>\d+)(?:番目|度目|回目)", "ordinal", _counted),
+    rule(rf"(?<![\d.]){_NUMBER}(?!\d|\.\d)", "number", _plain),
+    rule(rf"(?<![〇一-龠々])(?P<n>{_KANJI}){_COUNTER}(?!十分)", "number", _counted),
+)
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities in *text*: none yet."""
-    del text
-    return ()
+    """Return the numbers and dates of *text*; kanji count where a counter follows."""
+    return extract(text, _RULES)

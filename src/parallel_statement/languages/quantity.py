@@ -46,11 +46,11 @@ _EVERYWHERE: tuple[Rule, ...] = (
     rule(
         r"(?<!\d)(?P<year>\d{4})(?P<s>[-/])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})(?!\d)",
         "date",
-        lambda match: _date(match["year"], match["month"], match["day"]),
+        lambda match: iso_date(match["year"], match["month"], match["day"]),
     ),
     rule(r"(?<!\w)\d+(?:-\d+){2,}(?!\w)|(?<!\w)\d+(?:/\d+)+(?!\w)"),
     rule(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}\$)?[A-Z][A-Za-z]*[-–]\d+[A-Za-z0-9]*(?!\w)"),
-    rule(r"[A-Za-z_][\w.-]*\d[A-Za-z0-9_]*(?:[.-]\d+)*"),
+    rule(r"(?<![A-Za-z0-9])[A-Za-z_]+\d[A-Za-z0-9_]*(?:[.-]\d+)*"),
     rule(
         r"(?<![A-Za-z0-9.,])\d+(?!(?:st|nd|rd|th|x|km|kg|m|s|mo|ma|bn|mn)\b)(?!e[sn])[A-Za-z]+\d*\b"
     ),
@@ -115,15 +115,18 @@ def calendar_date(months: Mapping[str, int]) -> Value:
         groups = match.groupdict()
         month = str(months[groups["month"]])
         days = [day for day in (groups.get("day"), groups.get("last")) if day]
-        dates = [_date(groups.get("year"), month, day) for day in days or [None]]
+        dates = [iso_date(groups.get("year"), month, day) for day in days or [None]]
         return "/".join(dates) if all(dates) else ""
 
     return value
 
 
-def _date(year: str | None, month: str | None, day: str | None) -> str:
-    """Return an ISO 8601 date; what is not known is left out: ``--01-16``, ``2026-01``."""
-    if month and not 1 <= int(month) <= 12 or day and not 1 <= int(day) <= 31:
+def iso_date(year: str | None, month: str | None, day: str | None) -> str:
+    """Return an ISO 8601 date of what is known: ``2026-01``, ``--01-16``, ``---16``.
+
+    A month or day that cannot be gives "".
+    """
+    if (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
         return ""
     value = year.zfill(4) if year else "--" if month else "---"
     if month:
@@ -131,11 +134,6 @@ def _date(year: str | None, month: str | None, day: str | None) -> str:
     if day:
         value += f"-{int(day):02}" if month else f"{int(day):02}"
     return value
-
-
-def iso_date(year: str | None, month: str | None, day: str | None) -> str:
-    """Return an ISO 8601 date of what is known, or "" for a month or day that cannot be."""
-    return _date(year, month, day)
 
 
 def roman(match: re.Match[str]) -> str:
