@@ -1,5 +1,112 @@
-"""Segment, align, encode and check one statement published in several languages."""
+"""Segment, align, encode and check one statement published in several languages.
+
+The names below are the whole public face. Each is loaded when it is first used, so that
+``import parallel_statement`` takes no time; type checkers read the imports.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from parallel_statement.__about__ import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from parallel_statement.alignment import align
+    from parallel_statement.encoders import load as load_encoder
+    from parallel_statement.encoders.base import Encoder
+    from parallel_statement.errors import (
+        EncoderError,
+        InputError,
+        MissingExtraError,
+        OutputError,
+        ParallelStatementError,
+        UnknownNameError,
+    )
+    from parallel_statement.formats import read
+    from parallel_statement.model import (
+        Bead,
+        CheckedText,
+        Document,
+        Finding,
+        Glossary,
+        Metadata,
+        ParallelText,
+        Span,
+        Version,
+    )
+    from parallel_statement.segmentation import segment
+    from parallel_statement.terminology import read_glossary
+    from parallel_statement.workspace import Workspace, check, open_texts, write
+
+__all__ = [
+    "Bead",
+    "CheckedText",
+    "Document",
+    "Encoder",
+    "EncoderError",
+    "Finding",
+    "Glossary",
+    "InputError",
+    "Metadata",
+    "MissingExtraError",
+    "OutputError",
+    "ParallelStatementError",
+    "ParallelText",
+    "Span",
+    "UnknownNameError",
+    "Version",
+    "Workspace",
+    "__version__",
+    "align",
+    "check",
+    "load_encoder",
+    "open_texts",
+    "read",
+    "read_glossary",
+    "segment",
+    "write",
+]
+
+_HOMES = {
+    "alignment": ("align",),
+    "encoders.base": ("Encoder",),
+    "errors": (
+        "EncoderError",
+        "InputError",
+        "MissingExtraError",
+        "OutputError",
+        "ParallelStatementError",
+        "UnknownNameError",
+    ),
+    "formats": ("read",),
+    "model": (
+        "Bead",
+        "CheckedText",
+        "Document",
+        "Finding",
+        "Glossary",
+        "Metadata",
+        "ParallelText",
+        "Span",
+        "Version",
+    ),
+    "segmentation": ("segment",),
+    "terminology": ("read_glossary",),
+    "workspace": ("Workspace", "check", "open_texts", "write"),
+}
+_HOME = {name: (home, name) for home, names in _HOMES.items() for name in names}
+_HOME["load_encoder"] = ("encoders", "load")
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module at first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'parallel_statement' has no attribute {name!r}")
+    home, original = _HOME[name]
+    return getattr(import_module(f"parallel_statement.{home}"), original)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

@@ -1,0 +1,105 @@
+"""Commands that only look: ``align show``, ``check`` and ``segment``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from parallel_statement.cli import job, report
+from parallel_statement.cli.console import emit, emit_json
+from parallel_statement.cli.options import (
+    DocumentOption,
+    EncoderOption,
+    FailOnOption,
+    FileOption,
+    GlossaryOption,
+    JsonOption,
+    TextsArgument,
+)
+
+
+def show(
+    texts: TextsArgument = None,
+    file: FileOption = None,
+    document: DocumentOption = None,
+    level: Annotated[
+        Literal["paragraph", "sentence"], typer.Option("--level", help="paragraph or sentence.")
+    ] = "sentence",
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Only beads that may well be wrong.")
+    ] = False,
+    encoder: EncoderOption = "use",
+    json: JsonOption = False,
+) -> int:
+    """Show the versions side by side, bead by bead."""
+    results = job.process(
+        job.find_texts(texts, file or ()), encoder=encoder, documents=document or (), quiet=json
+    )
+    records = []
+    for text in (checked.text for checked in results):
+        beads = [
+            bead for bead in text.alignment(level).beads if not doubtful or report.is_doubtful(bead)
+        ]
+        if json:
+            shown = [report.bead_record(text, level, bead) for bead in beads]
+            records.append({"document": text.id, "level": level, "beads": shown})
+        else:
+            report.print_beads(text, level, beads)
+    if json:
+        emit_json({"documents": records})
+    return 0
+
+
+def check(
+    texts: TextsArgument = None,
+    file: FileOption = None,
+    document: DocumentOption = None,
+    glossary: GlossaryOption = None,
+    encoder: EncoderOption = "use",
+    fail_on: FailOnOption = "error",
+    json: JsonOption = False,
+) -> int:
+    """List what may be wrong in the texts."""
+    results = job.process(
+        job.find_texts(texts, file or ()),
+        encoder=encoder,
+        glossary=glossary,
+        documents=document or (),
+        quiet=json,
+    )
+    if json:
+        emit_json({"documents": [report.summary_record(checked) for checked in results]})
+    else:
+        report.print_summary(results)
+        report.print_findings(results)
+    return report.exit_code(results, fail_on)
+
+
+def segment(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text.")],
+    language: Annotated[
+        str, typer.Option("--language", "-l", metavar="TAG", help="Its language: en, ja, it ...")
+    ],
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Default: found out.")
+    ] = None,
+    json: JsonOption = False,
+) -> int:
+    """Print the sentences of one file, one a line."""
+    from parallel_statement import formats, segmentation
+    from parallel_statement.metadata import ncname, standard_tag
+
+    document = formats.read(
+        file, standard_tag(language), id=ncname(file.stem), name=file.name, encoding=encoding
+    )
+    version = segmentation.segment(document)
+    if json:
+        emit_json(report.version_record(version))
+        return 0
+    for paragraph in version.paragraphs:
+        label = document.view(paragraph.label).text if paragraph.label else paragraph.number
+        emit(f"{paragraph.id}{f'  [{label}]' if label else ''}\n")
+        emit("".join(f"  {version.text(sentence)}\n" for sentence in paragraph.sentences))
+    return 0

@@ -1,0 +1,43 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parallel_statement.cli.report import FailOn
+
+TextsArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="TEXTS", help="Folder with <language>/<text>.*; default: texts."),
+]
+FileOption = Annotated[
+    list[str] | None,
+    typer.Option("--file", metavar="LANGUAGE=PATH", help="One version, in place of TEXTS; repeat."),
+]
+DocumentOption = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Only this document; may be repeated."),
+]
+GlossaryOption = Annotated[
+    Path | None,
+    typer.Option("--glossary", metavar="FILE", help="Terms; default: glossary.csv in TEXTS."),
+]
+EncoderOption = Annotated[
+    str,
+    typer.Option("--encoder", metavar="NAME", help="One of `align encoders`, or a model's folder."),
+]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from: warning, error, never."),
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="Date of the encoding; default: SOURCE_DATE_EPOCH, or none."
+    ),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]

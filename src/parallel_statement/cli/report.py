@@ -1,0 +1,222 @@
+"""What the command says of its results: for a person (tables) and for a program (JSON)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from parallel_statement.cli.console import emit_rich, table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from parallel_statement.model import (
+        Bead,
+        CheckedText,
+        Finding,
+        LanguageTag,
+        Level,
+        Paragraph,
+        ParallelText,
+        Segment,
+        Span,
+        Version,
+    )
+
+FailOn = Literal["warning", "error", "never"]
+
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def exit_code(results: Iterable[CheckedText], fail_on: FailOn) -> int:
+    """Return 1 if a finding is at least as severe as *fail_on*, else 0."""
+    from parallel_statement.model import SEVERITIES
+
+    if fail_on == "never":
+        return 0
+    floor = SEVERITIES.index(fail_on)
+    found = (finding for checked in results for finding in checked.findings)
+    return int(any(SEVERITIES.index(finding.severity) >= floor for finding in found))
+
+
+def is_doubtful(bead: Bead) -> bool:
+    """Return whether a reviewer should look at *bead*; the page marks the same ones."""
+    from parallel_statement.formats.page.edition import DOUBTFUL
+
+    return bead.posterior < DOUBTFUL
+
+
+def print_summary(results: Sequence[CheckedText]) -> None:
+    """Print a line for every document, and what a reader must know of it."""
+    columns = ("document", "languages", "paragraphs", "sentences", "beads", "doubtful", "findings")
+    emit_rich(table(columns, (_summary(checked) for checked in results)))
+    notices = [f"note: {checked.text.id}: {n}" for checked in results for n in checked.text.notices]
+    if notices:
+        emit_rich("", *notices)
+
+
+def print_findings(results: Sequence[CheckedText]) -> None:
+    """Print every finding: how bad, which rule, where, why."""
+    from rich.text import Text
+
+    for checked in results:
+        for finding in checked.findings:
+            head = Text()
+            head.append(finding.severity, _STYLES[finding.severity])
+            head.append(f"  {finding.rule}  {', '.join(finding.languages)}", "bold")
+            lines: list[RenderableType] = ["", head]
+            for language, span in _places(finding):
+                version = checked.text.version(language)
+                lines.append(f"  {_where(version, span)}: {_quote(version, span)}")
+            lines.append(f"  {finding.reason}")
+            emit_rich(*lines)
+
+
+def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None:
+    """Print *beads* as a table, a column a language."""
+    from rich.text import Text
+
+    rows: list[list[RenderableType]] = []
+    for bead in beads:
+        style = "yellow" if is_doubtful(bead) else ""
+        cells: list[RenderableType] = [Text(bead.kind), Text(f"{bead.posterior:.2f}", style)]
+        for version in text.versions:
+            said = [version.text(s) for s in _segments(version, level, bead)]
+            cells.append(Text(" ".join(said)) if said else Text("-", "dim"))
+        rows.append(cells)
+    emit_rich(f"{text.id}: {text.metadata.title}", "")
+    emit_rich(table(("bead", "sure", *text.languages), rows, numbers=("sure",)))
+
+
+def summary_record(checked: CheckedText) -> dict[str, object]:
+    """Return what *checked* is and holds, for a program."""
+    text = checked.text
+    return {
+        "document": text.id,
+        "title": text.metadata.title,
+        "languages": list(text.languages),
+        "paragraphs": {v.language: len(v.paragraphs) for v in text.versions},
+        "sentences": {v.language: len(v.sentences) for v in text.versions},
+        "beads": {
+            "paragraph": len(text.paragraphs.beads),
+            "sentence": len(text.sentences.beads),
+            "doubtful": sum(map(is_doubtful, text.sentences.beads)),
+        },
+        "notices": list(text.notices),
+        "findings": [finding_record(checked, finding) for finding in checked.findings],
+    }
+
+
+def finding_record(checked: CheckedText, finding: Finding) -> dict[str, object]:
+    """Return *finding* with its places, for a program."""
+    places = []
+    for language, span in _places(finding):
+        version = checked.text.version(language)
+        paragraph = _paragraph(version, span)
+        places.append(
+            {
+                "language": language,
+                "file": version.document.source.name,
+                "paragraph": paragraph.id if paragraph else None,
+                "start": span.start,
+                "end": span.end,
+                "text": version.document.view(span).text,
+            }
+        )
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "bead": finding.bead,
+        "languages": list(finding.languages),
+        "expected": finding.expected,
+        "found": finding.found,
+        "reason": finding.reason,
+        "places": places,
+    }
+
+
+def bead_record(text: ParallelText, level: Level, bead: Bead) -> dict[str, object]:
+    """Return *bead* with the segments of every language, for a program."""
+    return {
+        "id": bead.id,
+        "kind": bead.kind,
+        "posterior": round(bead.posterior, 4),
+        "status": bead.status,
+        "segments": {
+            version.language: [
+                {"id": segment.id, "text": version.text(segment)}
+                for segment in _segments(version, level, bead)
+            ]
+            for version in text.versions
+        },
+    }
+
+
+def version_record(version: Version) -> dict[str, object]:
+    """Return *version* with its paragraphs and sentences, for a program."""
+    return {
+        "id": version.id,
+        "language": version.language,
+        "paragraphs": [
+            {
+                "id": paragraph.id,
+                "kind": paragraph.kind,
+                "number": paragraph.number,
+                "start": paragraph.span.start,
+                "end": paragraph.span.end,
+                "sentences": [
+                    {
+                        "id": sentence.id,
+                        "start": sentence.span.start,
+                        "end": sentence.span.end,
+                        "text": version.text(sentence),
+                    }
+                    for sentence in paragraph.sentences
+                ],
+            }
+            for paragraph in version.paragraphs
+        ],
+    }
+
+
+def _summary(checked: CheckedText) -> tuple[str, ...]:
+    text = checked.text
+    counts = Counter(finding.severity for finding in checked.findings)
+    found = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.most_common()]
+    return (
+        text.id,
+        " ".join(text.languages),
+        " ".join(str(len(version.paragraphs)) for version in text.versions),
+        " ".join(str(len(version.sentences)) for version in text.versions),
+        str(len(text.sentences.beads)),
+        str(sum(map(is_doubtful, text.sentences.beads))),
+        ", ".join(found) or "none",
+    )
+
+
+def _segments(version: Version, level: Level, bead: Bead) -> tuple[Segment, ...]:
+    segments = bead.ranges[version.language]
+    return version.segments(level)[segments.start : segments.stop]
+
+
+def _places(finding: Finding) -> list[tuple[LanguageTag, Span]]:
+    return [(language, span) for language, spans in finding.spans.items() for span in spans]
+
+
+def _paragraph(version: Version, span: Span) -> Paragraph | None:
+    """Return the paragraph in which *span* begins."""
+    begun = [p for p in version.paragraphs if p.span.start <= span.start]
+    return begun[-1] if begun else None
+
+
+def _where(version: Version, span: Span) -> str:
+    paragraph = _paragraph(version, span)
+    place = paragraph.id.rpartition(".")[2] if paragraph else "start"
+    return f"{version.document.source.name}, {place}"
+
+
+def _quote(version: Version, span: Span) -> str:
+    said = version.document.view(span).text
+    return f"“{said}”" if len(said) <= 80 else f"“{said[:79]}…”"

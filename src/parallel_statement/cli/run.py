@@ -1,0 +1,135 @@
+"""Commands that write files: ``align run`` (the main job) and ``align export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parallel_statement.cli import job, report
+from parallel_statement.cli.console import emit_json, emit_rich
+from parallel_statement.cli.options import (
+    DateOption,
+    DocumentOption,
+    EncoderOption,
+    FailOnOption,
+    FileOption,
+    GlossaryOption,
+    JsonOption,
+    QuietOption,
+    TextsArgument,
+)
+from parallel_statement.errors import OutputError
+
+if TYPE_CHECKING:
+    from parallel_statement.model import CheckedText
+    from parallel_statement.workspace import Workspace
+
+OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.", metavar="FOLDER")]
+
+
+def run(
+    texts: TextsArgument = None,
+    file: FileOption = None,
+    out: OutOption = Path("out"),
+    format: Annotated[  # noqa: A002 - the name of the option
+        str, typer.Option("--format", help="Formats, with commas between.", metavar="NAMES")
+    ] = "tei,html,xlsx",
+    glossary: GlossaryOption = None,
+    encoder: EncoderOption = "use",
+    fail_on: FailOnOption = "error",
+    date: DateOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> int:
+    """Align, check and encode every text."""
+    names = _format_names(format)
+    workspace = job.find_texts(texts, file or ())
+    _keep_apart(workspace, out)
+    results = job.process(
+        workspace,
+        encoder=encoder,
+        glossary=glossary,
+        date=job.encoding_date(date),
+        quiet=quiet or json,
+    )
+    paths = _save(results, out, names)
+    if json:
+        records = [
+            report.summary_record(checked) | {"files": _under(paths, out / checked.text.id)}
+            for checked in results
+        ]
+        emit_json({"documents": records})
+    elif not quiet:
+        report.print_summary(results)
+        report.print_findings(results)
+        emit_rich("", "written:", *(f"  {path.as_posix()}" for path in paths))
+    return report.exit_code(results, fail_on)
+
+
+def export(
+    format: Annotated[  # noqa: A002 - the name of the option
+        str, typer.Option("--format", help="Formats, with commas between.", metavar="NAMES")
+    ],
+    texts: TextsArgument = None,
+    file: FileOption = None,
+    out: OutOption = Path("out"),
+    document: DocumentOption = None,
+    glossary: GlossaryOption = None,
+    encoder: EncoderOption = "use",
+    date: DateOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> int:
+    """Write aligned texts in other formats."""
+    names = _format_names(format)
+    workspace = job.find_texts(texts, file or ())
+    _keep_apart(workspace, out)
+    results = job.process(
+        workspace,
+        encoder=encoder,
+        glossary=glossary,
+        date=job.encoding_date(date),
+        documents=document or (),
+        quiet=quiet or json,
+    )
+    paths = _save(results, out, names)
+    if json:
+        emit_json({"files": [path.as_posix() for path in paths]})
+    elif not quiet:
+        emit_rich(*(path.as_posix() for path in paths))
+    return 0
+
+
+def _format_names(option: str) -> tuple[str, ...]:
+    """Return the names in *option*, each once, all of them known."""
+    from parallel_statement.errors import UnknownNameError
+    from parallel_statement.formats import WRITERS
+
+    names = tuple(dict.fromkeys(name.strip() for name in option.split(",")))
+    for name in names:
+        if name not in WRITERS:
+            raise UnknownNameError("format", name, WRITERS)
+    return names
+
+
+def _keep_apart(workspace: Workspace, out: Path) -> None:
+    """Raise an error if what is written to *out* would be taken for texts in the next run."""
+    if workspace.folder and out.resolve().is_relative_to(workspace.folder.resolve()):
+        raise OutputError(f"{out}: lies inside the texts; choose another folder with --out")
+
+
+def _save(results: tuple[CheckedText, ...], out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
+    """Write every document into a folder of its own in *out*: all of them or none."""
+    from parallel_statement.workspace import render, write_files
+
+    files: dict[str, bytes] = {}
+    for checked in results:
+        for name, data in render(checked, names).items():
+            files[f"{checked.text.id}/{name}"] = data
+    return write_files(out, files)
+
+
+def _under(paths: tuple[Path, ...], folder: Path) -> list[str]:
+    return [path.as_posix() for path in paths if path.is_relative_to(folder)]

@@ -1,0 +1,174 @@
+"""The metadata file of a document: ``texts/<stem>.toml``.
+
+::
+
+    id = "js2026"
+    title = "Japan-Italy Joint Statement"
+    date = 2026-01-16
+    issuers = ["Government of Japan", "Government of Italy"]
+
+    [versions.ja]
+    title = "日伊共同声明"
+    status = "unofficial working translation"
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple, NoReturn, cast
+
+from parallel_statement import languages
+from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.model import LanguageTag, Metadata, VersionMetadata
+
+_LISTS = ("issuers", "keywords")
+_KEYS = ("id", *(field.name for field in fields(Metadata)))
+_VERSION_KEYS = tuple(field.name for field in fields(VersionMetadata))
+
+# Namespaces in XML 1.0, production 4: a name without a colon.
+_NAME_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME_REST = _NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_NCNAME = re.compile(f"[{_NAME_START}][{_NAME_REST}]*")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+class MetadataFile(NamedTuple):
+    """What a metadata file says, and the document's id if it names one."""
+
+    id: str | None
+    metadata: Metadata
+
+
+def read_metadata(path: Path) -> MetadataFile:
+    """Return what the TOML file *path* says of a document.
+
+    Raises:
+        InputError: the file is no TOML, or holds a key or value that has no meaning here.
+    """
+    return _Reader(path).read()
+
+
+def standard_tag(tag: str) -> LanguageTag:
+    """Return the language tag that *tag* stands for, in its usual spelling (``pt-BR``).
+
+    Raises:
+        UnknownNameError: it is no BCP 47 tag.
+    """
+    from langcodes import standardize_tag
+
+    return standardize_tag(languages.get(tag).code)
+
+
+def ncname(stem: str) -> str:
+    """Return *stem* as a name that can be an XML id: other characters become hyphens."""
+    name = re.sub(f"[^{_NAME_REST}]+", "-", stem).strip("-.") or "text"
+    return name if _NCNAME.fullmatch(name) else f"d-{name}"
+
+
+def is_date(text: str) -> bool:
+    """Return whether *text* is a year, month or day in ISO 8601, such as ``2026-01-16``."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+class _Reader:
+    """One reading of one file; it keeps the text, to name the line of a fault."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(path, "is not UTF-8 text; save the file as UTF-8") from error
+        except OSError as error:
+            raise InputError(path, f"cannot be read: {error.strerror}") from error
+        try:
+            self.table: dict[str, object] = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+            line = int(found[1]) if found and found[1] else None
+            reason = str(error).replace(found[0] if found else "", "")
+            raise InputError(path, f"is not valid TOML: {reason}", line) from error
+
+    def read(self) -> MetadataFile:
+        self._check_keys(self.table, _KEYS)
+        values: dict[str, object] = {}
+        for key in self.table.keys() - {"id", "versions"}:
+            values[key] = self._words(key) if key in _LISTS else self._word(self.table, key)
+        if "date" in values and not is_date(str(values["date"])):
+            self._fail("date", f"{values['date']!r} is not a date; write it as 2026-01-16")
+        identifier = self._word(self.table, "id") if "id" in self.table else None
+        if identifier is not None and not _NCNAME.fullmatch(identifier):
+            self._fail(
+                "id",
+                f"{identifier!r} cannot be an identifier; "
+                "use letters, digits, hyphens and periods, a letter first",
+            )
+        metadata = Metadata(**values, versions=self._versions())  # type: ignore[arg-type]
+        return MetadataFile(identifier, metadata)
+
+    def _versions(self) -> dict[LanguageTag, VersionMetadata]:
+        tables = self.table.get("versions", {})
+        if not isinstance(tables, dict):
+            self._fail("versions", "versions must be tables, one a language: [versions.en]")
+        versions: dict[LanguageTag, VersionMetadata] = {}
+        for tag, table in tables.items():
+            section = f"versions.{tag}"
+            try:
+                language = standard_tag(tag)
+            except UnknownNameError as error:
+                self._fail(section, f"[{section}]: {error}")
+            if not isinstance(table, dict):
+                self._fail(tag, f"{tag} must be a table: [{section}]")
+            self._check_keys(table, _VERSION_KEYS, section)
+            words = {key: self._word(table, key, section) for key in table}
+            title = words.pop("title", None) or str(self.table.get("title", ""))
+            versions[language] = VersionMetadata(title, **words)
+        return versions
+
+    def _check_keys(
+        self, table: dict[str, object], known: tuple[str, ...], section: str = ""
+    ) -> None:
+        where = f" of [{section}]" if section else ""
+        for key in table:
+            if key not in known:
+                message = f"unknown key {key!r}{where}; known keys: {', '.join(known)}"
+                self._fail(key, message, section)
+
+    def _word(self, table: dict[str, object], key: str, section: str = "") -> str:
+        value = table[key]
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        if not isinstance(value, str):
+            self._fail(key, f"{key} must be text in quotation marks", section)
+        return value.strip()
+
+    def _words(self, key: str) -> tuple[str, ...]:
+        value = self.table[key]
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            self._fail(key, f'{key} must be a list of texts: {key} = ["...", "..."]')
+        return tuple(cast("list[str]", value))
+
+    def _fail(self, key: str, message: str, section: str = "") -> NoReturn:
+        raise InputError(self.path, message, self._line(key, section))
+
+    def _line(self, key: str, section: str) -> int | None:
+        """Return the number of the line of *section* that begins with *key*."""
+        inside = not section
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if inside and re.match(rf"\s*\[?\s*[\"']?{re.escape(key)}\b", line):
+                return number
+            inside = inside or line.strip().strip("[] ").replace('"', "") == section
+        return None

@@ -1,0 +1,290 @@
+"""A folder of texts: find, load and save.
+
+::
+
+    texts/
+      glossary.csv                 terms of all documents (optional)
+      statement.toml               what is known of the document (optional)
+      en/statement.md              its versions: one folder a language, one stem a document
+      ja/statement.docx
+      it/statement.html
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from parallel_statement import checks, languages, terminology
+from parallel_statement import formats as known_formats
+from parallel_statement.errors import InputError, OutputError, UnknownNameError
+from parallel_statement.metadata import ncname, read_metadata, standard_tag
+from parallel_statement.model import (
+    CheckedText,
+    Document,
+    Glossary,
+    LanguageTag,
+    Metadata,
+    ParallelText,
+)
+
+_NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
+_BACKUPS = (".bak", ".orig", ".swp", ".tmp", "~")
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of a workspace: where its versions are and what is known of it."""
+
+    id: str
+    files: Mapping[LanguageTag, Path]
+    """Two or more, in the order in which the languages are to be shown."""
+    names: Mapping[LanguageTag, str]
+    """The files' names for provenance: relative, never a path of this machine."""
+    metadata: Metadata
+    missing: tuple[LanguageTag, ...] = ()
+    """Languages of the workspace or the metadata in which there is no version."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a reader of the result must know."""
+        return tuple(
+            f"no version in {languages.get(tag).name} ({tag}) was found; "
+            f"aligned without it: {', '.join(self.files)}"
+            for tag in self.missing
+        )
+
+    def load(self) -> tuple[Document, ...]:
+        """Return the documents, one a language, in order."""
+        return tuple(
+            known_formats.read(path, language, id=self.id, name=self.names[language])
+            for language, path in self.files.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The documents that belong together, and the glossary that they share."""
+
+    entries: tuple[Entry, ...]
+    glossary: Path | None = None
+    folder: Path | None = None
+    """The texts folder; None for files that were named one by one."""
+
+    def entry(self, identifier: str) -> Entry:
+        """Return the document that is called *identifier*.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        for entry in self.entries:
+            if entry.id == identifier:
+                return entry
+        raise UnknownNameError("document", identifier, (entry.id for entry in self.entries))
+
+    def read_glossary(self, path: Path | None = None) -> Glossary | None:
+        """Return the glossary in *path*, else that of the workspace, else None."""
+        chosen = path or self.glossary
+        return terminology.read_glossary(chosen) if chosen else None
+
+
+def open_texts(folder: Path | str) -> Workspace:
+    """Return the documents of *folder*, sorted by id.
+
+    Raises:
+        InputError: the folder is missing, or its files do not make documents.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        reason = "is a file, not a folder" if folder.exists() else "no such folder"
+        raise InputError(folder, f"{reason}; texts are expected in <folder>/<language>/")
+    by_stem: dict[str, dict[LanguageTag, Path]] = {}
+    for language, path in _texts(folder):
+        files = by_stem.setdefault(unicodedata.normalize("NFC", path.stem), {})
+        if language in files:
+            raise InputError(
+                path, f"a second file for one text beside {files[language]}; remove one of them"
+            )
+        files[language] = path
+    _refuse_strays(folder, by_stem)
+    if not by_stem:
+        raise InputError(folder, "holds no texts; put them in <folder>/en/, <folder>/ja/ ...")
+    spoken = sorted({language for files in by_stem.values() for language in files})
+    entries = [_entry(folder, stem, files, spoken) for stem, files in by_stem.items()]
+    entries.sort(key=lambda entry: entry.id)
+    for first, second in pairwise(entries):
+        if first.id == second.id:
+            both = ", ".join(str(next(iter(e.files.values()))) for e in (first, second))
+            raise InputError(folder, f"two documents have the id {first.id!r}: {both}")
+    glossary = folder / "glossary.csv"
+    return Workspace(tuple(entries), glossary if glossary.is_file() else None, folder)
+
+
+def open_files(files: Mapping[str, Path]) -> Workspace:
+    """Return a workspace of one document, whose versions are *files*, a language each."""
+    paths = {standard_tag(tag): Path(path) for tag, path in files.items()}
+    if len(paths) < 2:
+        only = next(iter(paths.values()), Path())
+        raise InputError(only, "a second version is needed: name a file in another language")
+    stem = next(iter(paths.values())).stem
+    names = {language: path.name for language, path in paths.items()}
+    return Workspace((Entry(ncname(stem), paths, names, Metadata(title=stem)),))
+
+
+def check(
+    text: ParallelText, glossary: Glossary | None = None, *, date: str | None = None
+) -> CheckedText:
+    """Return *text* with the terms of *glossary* marked and what the checks found.
+
+    Args:
+        text: An aligned text.
+        glossary: Its terms; without one, only the checks that need none are made.
+        date: ISO 8601 date for the encoding; without one the output names no date.
+    """
+    mentions = (
+        {v.language: terminology.find_mentions(v, glossary) for v in text.versions}
+        if glossary
+        else {}
+    )
+    return CheckedText(text, glossary, mentions, checks.check(text, glossary), date)
+
+
+def write(
+    text: CheckedText | ParallelText, folder: Path | str, formats: Sequence[str] = ("tei", "html")
+) -> tuple[Path, ...]:
+    """Write *text* into *folder* in the *formats* named; return the files' paths.
+
+    Raises:
+        UnknownNameError: there is no such format.
+        OutputError: the folder cannot be written; nothing was changed.
+    """
+    checked = text if isinstance(text, CheckedText) else CheckedText(text)
+    return write_files(Path(folder), render(checked, formats))
+
+
+def render(checked: CheckedText, names: Sequence[str]) -> dict[str, bytes]:
+    """Return the files that *checked* makes in all the formats that *names* lists."""
+    files: dict[str, bytes] = {}
+    for name in names:
+        files |= known_formats.render(checked, name)
+    return files
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write *files* (names relative to *folder*), all of them or none; return their paths.
+
+    Raises:
+        OutputError: something is in the way, or the folder cannot be written.
+    """
+    staged: list[tuple[Path, Path]] = []
+    made: list[Path] = []
+    try:
+        for name, data in files.items():
+            target = folder / name
+            _make_folder(target.parent, made)
+            if target.is_dir():
+                raise OutputError(f"{target}: a folder is in the way; move it or choose another")
+            stage = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+            staged.append((stage, target))
+            stage.write_bytes(data)
+        for stage, target in staged:
+            stage.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        place = error.filename or folder
+        raise OutputError(
+            f"{place}: cannot be written ({reason}); choose another output folder"
+        ) from error
+    else:
+        made.clear()
+    finally:
+        for stage, _ in staged:
+            stage.unlink(missing_ok=True)
+        for created in reversed(made):
+            with contextlib.suppress(OSError):  # not ours alone any more
+                created.rmdir()
+    return tuple(target for _, target in staged)
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make *folder* and those above it, and add to *made* the ones that were not there."""
+    absent = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(absent):
+        place.mkdir()
+        made.append(place)
+    if not folder.is_dir():
+        raise OutputError(f"{folder}: a file is in the way; choose another output folder")
+
+
+def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
+    """Yield language and path of every text in *folder*, sorted by name."""
+    for place in sorted(folder.iterdir()):
+        if not place.is_dir() or _is_ignored(place):
+            continue
+        try:
+            language = standard_tag(place.name)
+        except UnknownNameError as error:
+            raise InputError(
+                place,
+                "the folder's name is no language tag; name it as in en, ja or pt-BR, "
+                "or move it out of the texts",
+            ) from error
+        for path in sorted(place.iterdir()):
+            if path.is_dir() or _is_ignored(path):
+                continue
+            if path.suffix.lower() not in known_formats.READERS:
+                known = ", ".join(sorted(known_formats.READERS))
+                raise InputError(path, f"no reader for this kind of file; known: {known}")
+            yield language, path
+
+
+def _is_ignored(path: Path) -> bool:
+    """Return whether *path* is hidden, an editor's backup or a note about the texts."""
+    name = path.name.lower()
+    return (
+        name.startswith((".", "~$", "#"))
+        or name.endswith(_BACKUPS)
+        or name in _SYSTEM_FILES
+        or path.stem.lower() in _NO_TEXTS
+    )
+
+
+def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
+    """Raise an error for a file in *folder* itself that would silently be left out."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() or _is_ignored(path):
+            continue
+        if path.suffix == ".toml" and unicodedata.normalize("NFC", path.stem) not in stems:
+            raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
+        if path.suffix.lower() in known_formats.READERS:
+            raise InputError(path, "lies outside the language folders; move it into en/, ja/ ...")
+
+
+def _entry(
+    folder: Path, stem: str, files: Mapping[LanguageTag, Path], spoken: Sequence[LanguageTag]
+) -> Entry:
+    """Return the document that *files* make, in the order of the metadata's versions."""
+    if len(files) < 2:
+        ((language, path),) = files.items()
+        raise InputError(
+            path,
+            f"is there in one language only ({language}); "
+            f"a second version is needed: add {folder}/<language>/{stem}.*",
+        )
+    path = folder / f"{stem}.toml"
+    identifier, metadata = read_metadata(path) if path.is_file() else (None, Metadata(title=stem))
+    order = tuple(dict.fromkeys((*metadata.versions, *spoken)))
+    present = {language: files[language] for language in order if language in files}
+    return Entry(
+        id=identifier or ncname(stem),
+        files=present,
+        names={language: path.relative_to(folder).as_posix() for language, path in present.items()},
+        metadata=metadata,
+        missing=tuple(language for language in order if language not in files),
+    )
