@@ -1,0 +1,98 @@
+"""File formats: one module a format, found through two literal tables.
+
+A reader is a module with ``read(data: bytes, context: ReadContext) -> Document``; a writer is
+a module with ``write(checked: CheckedText) -> dict[str, bytes]``. To add a format, write its
+module, add its line here and test it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.formats.context import ReadContext, ncname
+from parallel_statement.languages import get
+from parallel_statement.model import CheckedText, Document
+
+__all__ = ["READERS", "WRITERS", "ncname", "read", "render"]
+
+READERS: dict[str, str] = {
+    ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".pdf": "pdf",
+    ".text": "plain",
+    ".txt": "plain",
+    ".xhtml": "html",
+}
+"""File extension, in lower case, and the module that reads it."""
+
+WRITERS: dict[str, str] = {
+    "html": "page",
+    "json": "json",
+    "tei": "tei",
+    "tmx": "tmx",
+    "tsv": "tsv",
+    "xlsx": "xlsx",
+}
+"""Name of an output format, and the module that writes it."""
+
+
+def read(
+    path: Path,
+    language: str,
+    *,
+    id: str | None = None,  # noqa: A002 - the field's own word, as in `Document.id`
+    name: str | None = None,
+    encoding: str | None = None,
+) -> Document:
+    """Return the document in the file *path*.
+
+    Args:
+        path: A file whose extension is in `READERS`.
+        language: The tag of the language that the file is written in.
+        id: The document's name in every language; made from the file's stem if not given.
+        name: What `Source.name` says; the file's own name if not given.
+        encoding: The encoding of a text file, if it is known; detected otherwise.
+
+    Raises:
+        InputError: the file cannot be read, or holds no text.
+        UnknownNameError: the extension or the language is unknown.
+    """
+    path = Path(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UnknownNameError(f"file type of {path}:", path.suffix, READERS)
+    context = ReadContext(
+        path=path,
+        language=get(language),
+        tag=language,
+        id=ncname(path.stem) if id is None else id,
+        name=path.name if name is None else name,
+        encoding=encoding,
+    )
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(path, "there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(path, "is a folder, not a file") from None
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from error
+    document: Document = import_module(f"{__name__}.{reader}").read(data, context)
+    return document
+
+
+def render(checked: CheckedText, format: str) -> dict[str, bytes]:  # noqa: A002
+    """Return the files that hold *checked* in *format*, by name relative to the output folder.
+
+    Raises:
+        UnknownNameError: *format* is not in `WRITERS`.
+    """
+    if format not in WRITERS:
+        raise UnknownNameError("output format", format, WRITERS)
+    files: dict[str, bytes] = import_module(f"{__name__}.{WRITERS[format]}").write(checked)
+    return files
