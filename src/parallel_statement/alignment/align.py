@@ -1,0 +1,158 @@
+"""`align`: versions in, a parallel text out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_statement import encoders
+from parallel_statement.__about__ import __version__
+from parallel_statement.alignment import engine, evidence, weights
+from parallel_statement.encoders.base import Encoder, Progress
+from parallel_statement.errors import ParallelStatementError
+from parallel_statement.model import (
+    Alignment,
+    Bead,
+    Level,
+    Metadata,
+    PairBead,
+    ParallelText,
+    Provenance,
+    Version,
+)
+
+LOG = logging.getLogger(__name__)
+
+DOUBTFUL = 0.8
+"""Posterior below which a bead should be looked at."""
+_FEW_ALIGNED = 0.5
+"""Share of sentences with a counterpart below which versions may not be translations."""
+_EMBEDDED_COSINES = (0.03, 0.65)
+"""Median cosine of unrelated and of corresponding sentences with the encoder of the weights."""
+
+
+def align(
+    versions: Sequence[Version],
+    encoder: Encoder | None = None,
+    *,
+    metadata: Metadata | None = None,
+    progress: Progress | None = None,
+) -> ParallelText:
+    """Return the joint alignment of all *versions*, paragraphs and sentences.
+
+    Args:
+        versions: Two or more versions of one document, each in another language. Their order is
+            that of the result; it does not change which segments are aligned.
+        encoder: Makes vectors of sentences; the embedded default if None.
+        metadata: Carried into the result.
+        progress: Called as sentences are encoded.
+
+    Raises:
+        ParallelStatementError: fewer than two versions, a language twice, or versions of
+            different documents.
+    """
+    _verify(versions)
+    encoder = encoder if encoder is not None else encoders.load()
+    vectors = _encode(versions, encoder, progress)
+    units = [evidence.describe(v, x) for v, x in zip(versions, vectors, strict=True)]
+    pair_weights, joint_weights, fingerprint = weights.load()
+    fitted = encoder.name == weights.encoder_name()
+    cosines = {
+        (a, b): _cosines(vectors[a], vectors[b], fitted)
+        for a, b in combinations(range(len(units)), 2)
+    }
+    results = engine.infer(units, cosines, pair_weights, joint_weights)
+    paragraphs, sentences = engine.assemble(versions, results)
+    notices = _notices(versions, sentences)
+    if not fitted:
+        notices = (
+            *notices,
+            f"The encoder {encoder.name} has no weights of its own: its cosines are rescaled to "
+            "those of the embedded encoder, and confidences are less exact.",
+        )
+    return ParallelText(
+        versions[0].document.id,
+        tuple(versions),
+        _alignment("paragraph", versions, paragraphs),
+        _alignment("sentence", versions, sentences),
+        Provenance(
+            __version__,
+            f"{encoder.name} {encoder.fingerprint}",
+            f"{fingerprint}{'' if fitted else ' (generic)'}",
+        ),
+        metadata if metadata is not None else Metadata(),
+        notices,
+    )
+
+
+def _verify(versions: Sequence[Version]) -> None:
+    if len(versions) < 2:
+        raise ParallelStatementError(
+            f"an alignment needs at least two versions of a document, not {len(versions)}"
+        )
+    languages = [version.language for version in versions]
+    if len(set(languages)) < len(languages):
+        raise ParallelStatementError(f"a language is given twice: {', '.join(languages)}")
+    names = sorted({version.document.id for version in versions})
+    if len(names) > 1:
+        raise ParallelStatementError(f"versions of different documents: {', '.join(names)}")
+
+
+def _encode(
+    versions: Sequence[Version], encoder: Encoder, progress: Progress | None
+) -> list[NDArray[np.float32]]:
+    texts = [[version.text(s) for s in version.sentences] for version in versions]
+    together = encoder.encode([text for side in texts for text in side], progress)
+    borders = np.cumsum([len(side) for side in texts])
+    return np.split(together, borders[:-1])
+
+
+def _cosines(
+    source: NDArray[np.float32], target: NDArray[np.float32], fitted: bool
+) -> NDArray[np.float64]:
+    # Rounded, because the last bits depend on how the encoder batched the texts.
+    cosines = np.round((source @ target.T).astype(np.float64), 5)
+    if fitted or not cosines.size:
+        return cosines
+    low, high = float(np.median(cosines)), float(np.median(cosines.max(axis=1)))
+    bottom, top = _EMBEDDED_COSINES
+    return bottom + (cosines - low) * (top - bottom) / max(high - low, 0.05)
+
+
+def _alignment(level: Level, versions: Sequence[Version], found: engine.Aligned) -> Alignment:
+    document = versions[0].document.id
+    languages = [version.language for version in versions]
+    prefix = f"{document}.al.{level[0]}"
+    beads = tuple(
+        Bead(f"{prefix}.{n}", dict(zip(languages, ranges, strict=True)), round(posterior, 4))
+        for n, (ranges, posterior) in enumerate(found.beads, start=1)
+    )
+    pairs = {
+        (languages[a], languages[b]): tuple(
+            PairBead(
+                f"{prefix}.{languages[a]}-{languages[b]}.{n}", source, target, round(posterior, 4)
+            )
+            for n, (source, target, posterior) in enumerate(pair, start=1)
+        )
+        for (a, b), pair in found.pairs.items()
+    }
+    return Alignment(level, beads, pairs)
+
+
+def _notices(versions: Sequence[Version], sentences: engine.Aligned) -> tuple[str, ...]:
+    notices = []
+    for (a, b), beads in sentences.pairs.items():
+        size = len(versions[a].sentences) + len(versions[b].sentences)
+        aligned = sum(x.size + y.size for x, y, _ in beads if x.size and y.size)
+        if size and aligned < _FEW_ALIGNED * size:
+            first, second = versions[a].language, versions[b].language
+            notices.append(
+                f"Only {aligned} of {size} sentences of {first} and {second} have a counterpart: "
+                "the two may not be translations of one another."
+            )
+            LOG.warning("%s", notices[-1])
+    return tuple(notices)

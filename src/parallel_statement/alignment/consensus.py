@@ -1,0 +1,69 @@
+"""What the other versions say about a pair: the consistency of pairwise posteriors.
+
+If x corresponds to z in a third version, and z to y, then x probably corresponds to y: the
+probabilistic consistency transformation of multiple sequence alignment (Do et al. 2005,
+ProbCons); for three languages of one text the idea is Simard's (1999).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from parallel_statement.alignment.lattice import Matrix, Posteriors
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Probability that two sentences correspond; both matrices have the shape (rows, columns).
+
+    In `rows` a source sentence's probability is shared among the targets of its bead, so a row
+    sums to the probability that the sentence has a counterpart; in `columns` likewise for the
+    target sentences.
+    """
+
+    rows: Matrix
+    columns: Matrix
+
+    @property
+    def transposed(self) -> Matches:
+        """The same seen from the other version."""
+        return Matches(self.columns.T, self.rows.T)
+
+
+def matches(posteriors: Posteriors) -> Matches:
+    """Return the match probabilities that the bead *posteriors* imply."""
+    shape = posteriors.nodes.shape[0] - 1, posteriors.nodes.shape[1] - 1
+    rows, columns = np.zeros(shape), np.zeros(shape)
+    for (m, n), beads in posteriors.beads.items():
+        height, width = beads.shape
+        for a in range(m):
+            for b in range(n):
+                rows[a : a + height, b : b + width] += beads / n
+                columns[a : a + height, b : b + width] += beads / m
+    return Matches(rows, columns)
+
+
+def support(
+    pair: tuple[int, int], size: int, found: Mapping[tuple[int, int], Matches]
+) -> tuple[Matrix, Matrix] | None:
+    """Return what all other versions say about a *pair* of *size* versions, averaged.
+
+    Args:
+        pair: Numbers of the two versions.
+        size: Number of versions.
+        found: The matches of every pair (a, b) with a < b.
+
+    Returns:
+        Two matrices as in `Matches`, or None where there is no other version.
+    """
+    others = [k for k in range(size) if k not in pair]
+    if not others:
+        return None
+    both = {**found, **{(b, a): matches.transposed for (a, b), matches in found.items()}}
+    a, b = pair
+    rows = [both[a, k].rows @ both[k, b].rows for k in others]
+    columns = [(both[b, k].rows @ both[k, a].rows).T for k in others]
+    return sum(rows[1:], rows[0]) / len(others), sum(columns[1:], columns[0]) / len(others)

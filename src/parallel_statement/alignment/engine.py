@@ -1,0 +1,214 @@
+"""Joint alignment of all versions of a document, sentences first, paragraphs from them.
+
+1. Every pair: evidence on all beads, weighted scores, posteriors (`lattice`).
+2. The same again with what the other versions say as further evidence (`consensus`).
+3. Paragraph beads from the sentences' matches (`levels`).
+4. N-way sentence beads inside each paragraph bead, and each pair's finest beads in those
+   (`assembly`), with the posteriors of step 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from parallel_statement.alignment import assembly, consensus, evidence, lattice, levels
+from parallel_statement.alignment.evidence import Units, Weights
+from parallel_statement.model import Range, Version
+
+Pair = tuple[int, int]
+Ranges = tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class PairResult:
+    """What is known of one pair of versions."""
+
+    scores: lattice.Lattice
+    posteriors: lattice.Posteriors
+    matches: consensus.Matches
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """N-way beads of one level, and the finest beads of every pair, with posteriors."""
+
+    beads: tuple[tuple[Ranges, float], ...]
+    pairs: Mapping[Pair, tuple[tuple[Range, Range, float], ...]]
+
+
+def infer(
+    units: Sequence[Units],
+    cosines: Mapping[Pair, lattice.Matrix],
+    first: Weights,
+    second: Weights,
+) -> dict[Pair, PairResult]:
+    """Return scores and posteriors of all pairs, each with the others' support.
+
+    Args:
+        units: The versions' sentences.
+        cosines: Of every pair (a, b) with a < b.
+        first: Weights without support.
+        second: Weights with support; used where there are three versions or more.
+    """
+    pairs = list(combinations(range(len(units)), 2))
+    found = {pair: _result(units, cosines[pair], pair, None, first) for pair in pairs}
+    if len(units) < 3:
+        return found
+    told = {pair: result.matches for pair, result in found.items()}
+    return {
+        pair: _result(units, cosines[pair], pair, consensus.support(pair, len(units), told), second)
+        for pair in pairs
+    }
+
+
+def _result(
+    units: Sequence[Units],
+    cosines: lattice.Matrix,
+    pair: Pair,
+    support: tuple[lattice.Matrix, lattice.Matrix] | None,
+    weights: Weights,
+) -> PairResult:
+    a, b = pair
+    scores = evidence.score(evidence.collect(units[a], units[b], cosines, support), weights)
+    posteriors = lattice.posteriors(scores)
+    return PairResult(scores, posteriors, consensus.matches(posteriors))
+
+
+def assemble(
+    versions: Sequence[Version], results: Mapping[Pair, PairResult]
+) -> tuple[Aligned, Aligned]:
+    """Return the paragraph beads and the sentence beads, which lie inside them."""
+    shapes = [_Shape(version) for version in versions]
+    weights = {
+        (a, b): levels.carried(result.matches, shapes[a].shares, shapes[b].shares)
+        for (a, b), result in results.items()
+    }
+    blocks = levels.join([len(shape.shares) for shape in shapes], weights)
+    closeness = {pair: _closeness(result) for pair, result in results.items()}
+    assembler = assembly.Assembler(
+        {pair: result.scores for pair, result in results.items()}, closeness
+    )
+    inside = [
+        bead
+        for block in blocks
+        for bead in assembler.beads(
+            tuple(shape.sentences(r) for shape, r in zip(shapes, block, strict=True))
+        )
+    ]
+    return (
+        _paragraph_level(shapes, blocks, weights, results),
+        _sentence_level(inside, assembler, results),
+    )
+
+
+class _Shape:
+    """How one version's sentences make up its paragraphs."""
+
+    def __init__(self, version: Version) -> None:
+        counts = [len(paragraph.sentences) for paragraph in version.paragraphs]
+        self.borders = [0, *np.cumsum(counts, dtype=int).tolist()]
+        lengths = np.array([len(version.text(s)) for s in version.sentences], dtype=np.float64)
+        self.shares: list[lattice.Matrix] = []
+        for start, stop in zip(self.borders, self.borders[1:], strict=False):
+            share = np.zeros(len(lengths))
+            share[start:stop] = lengths[start:stop] / max(1.0, lengths[start:stop].sum())
+            self.shares.append(share)
+
+    def sentences(self, paragraphs: Range) -> Range:
+        return Range(self.borders[paragraphs.start], self.borders[paragraphs.stop])
+
+
+def _closeness(result: PairResult) -> float:
+    """Expected share of the sentences of both sides that have a counterpart."""
+    matches = result.matches
+    total = matches.rows.sum() + matches.columns.sum()
+    return float(round(total / max(1, sum(matches.rows.shape)), 9))
+
+
+def _sentence_level(
+    beads: Sequence[Ranges], assembler: assembly.Assembler, results: Mapping[Pair, PairResult]
+) -> Aligned:
+    pairs: dict[Pair, list[tuple[Range, Range, float]]] = {pair: [] for pair in results}
+    whole: list[tuple[Ranges, float]] = []
+    for bead in beads:
+        certainty = 1.0
+        for pair, result in results.items():
+            joint = 1.0
+            for (i, j), (k, m) in assembler.pair_beads(pair, bead):
+                posterior = _edge_posterior(result.posteriors, (i, j), (k, m))
+                pairs[pair].append((Range(i, k), Range(j, m), posterior))
+                joint *= posterior
+            certainty = min(certainty, joint)
+        whole.append((bead, certainty))
+    return Aligned(tuple(whole), {pair: tuple(found) for pair, found in pairs.items()})
+
+
+def _edge_posterior(
+    posteriors: lattice.Posteriors, start: lattice.Node, end: lattice.Node
+) -> float:
+    (i, j), (k, m) = start, end
+    if i == k:
+        value = posteriors.target_gaps[j]
+    elif j == m:
+        value = posteriors.source_gaps[i]
+    elif (k - i, m - j) in posteriors.beads:
+        value = posteriors.beads[k - i, m - j][i, j]
+    else:
+        value = 0.0
+    return min(1.0, float(value))
+
+
+def _paragraph_level(
+    shapes: Sequence[_Shape],
+    blocks: Sequence[Ranges],
+    weights: Mapping[Pair, lattice.Matrix],
+    results: Mapping[Pair, PairResult],
+) -> Aligned:
+    pairs: dict[Pair, list[tuple[Range, Range, float]]] = {pair: [] for pair in results}
+    whole: list[tuple[Ranges, float]] = []
+    for block in blocks:
+        certainty = 1.0
+        for (a, b), result in results.items():
+            joint = 1.0
+            for source, target in _finest(block[a], block[b], weights[a, b]):
+                posterior = _block_posterior(
+                    result.posteriors, shapes[a].sentences(source), shapes[b].sentences(target)
+                )
+                pairs[a, b].append((source, target, posterior))
+                joint *= posterior
+            certainty = min(certainty, joint)
+        whole.append((block, certainty))
+    return Aligned(tuple(whole), {pair: tuple(found) for pair, found in pairs.items()})
+
+
+def _finest(source: Range, target: Range, weights: lattice.Matrix) -> list[tuple[Range, Range]]:
+    """The finest paragraph beads of a pair inside one n-way bead."""
+    part = weights[source.start : source.stop, target.start : target.stop]
+    beads = levels.join((source.size, target.size), {(0, 1): part})
+    return [
+        (
+            Range(source.start + x.start, source.start + x.stop),
+            Range(target.start + y.start, target.start + y.stop),
+        )
+        for x, y in beads
+    ]
+
+
+def _block_posterior(posteriors: lattice.Posteriors, source: Range, target: Range) -> float:
+    """Probability that two runs of sentences correspond as a whole."""
+    if source.size and target.size:
+        nodes = posteriors.nodes
+        return min(
+            1.0,
+            float(nodes[source.start, target.start]),
+            float(nodes[source.stop, target.stop]),
+        )
+    gaps = (
+        *posteriors.source_gaps[source.start : source.stop],
+        *posteriors.target_gaps[target.start : target.stop],
+    )
+    return min(1.0, *(float(gap) for gap in gaps)) if gaps else 1.0

@@ -1,0 +1,412 @@
+"""What speaks for a bead: features of two versions' sentences, and their weighted score.
+
+Features of a bead (X, Y), each a number that needs no knowledge of the two languages:
+
+=================  ==========================================================================
+cosine             of the summed sentence vectors of X and Y
+margin             cosine minus the mean of each side's four best cosines (hubness)
+gain               cosine minus the best cosine after an end sentence is dropped: below zero
+                   where a bead has swallowed a neighbour
+length, surprise   squared and absolute log ratio of the lengths, after the document's own ratio
+shared_numbers     numbers (after NFKC) that both sides have
+lone_numbers       numbers that only one side has
+words              shared words in Latin script (names, acronyms, cognates), by rarity
+starts, ends       paragraph borders that agree at the bead's ends
+broken             paragraph borders at one end of one side only
+inside             paragraph borders inside the bead
+labels             paragraph numbers that agree (+1) or differ (-1)
+heads              headings against headings (+1) or against text (-1)
+supported          how much of X ~ Y the other versions confirm
+leaking            how much of X or Y the other versions place elsewhere
+=================  ==========================================================================
+
+The margin is Artetxe and Schwenk (2019); the document's length ratio is Gale and Church (1993);
+support is the consistency transformation of Do et al. (2005).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_statement.alignment.lattice import Lattice, Matrix, Size
+from parallel_statement.model import Version
+
+Features = NDArray[np.float32]
+
+SIZES: tuple[Size, ...] = (
+    (1, 1),
+    (1, 2),
+    (2, 1),
+    (2, 2),
+    (1, 3),
+    (3, 1),
+    (1, 4),
+    (4, 1),
+    (2, 3),
+    (3, 2),
+)
+FEATURES = (
+    "cosine",
+    "margin",
+    "gain",
+    "length",
+    "surprise",
+    "shared_numbers",
+    "lone_numbers",
+    "words",
+    "starts",
+    "ends",
+    "broken",
+    "inside",
+    "labels",
+    "heads",
+    "supported",
+    "leaking",
+)
+GAP_FEATURES = ("best_cosine", "best_margin", "length", "head", "claimed")
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[a-z][a-z0-9]+")
+_NEIGHBOURS = 4
+
+
+@dataclass(frozen=True)
+class Units:
+    """What the evidence needs to know of one version's sentences, in order."""
+
+    vectors: NDArray[np.float32]
+    lengths: NDArray[np.float64]
+    """Characters."""
+    numbers: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
+    starts: NDArray[np.bool_]
+    """First sentence of its paragraph."""
+    heads: NDArray[np.bool_]
+    labels: tuple[str | None, ...]
+    """The paragraph's number, at its first sentence."""
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Features of all beads and gaps of two versions."""
+
+    beads: Mapping[Size, Features]
+    """Shape (features, rows - m + 1, columns - n + 1), indexed by the bead's first segments."""
+    source_gaps: Features
+    """Shape (gap features, rows)."""
+    target_gaps: Features
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The learned weights of the features, the same for every pair of languages."""
+
+    bias: Mapping[Size, float]
+    features: NDArray[np.float64]
+    growth: NDArray[np.float64]
+    """Added to `features` once for every segment above two."""
+    gap_bias: float
+    gap_features: NDArray[np.float64]
+
+
+def describe(version: Version, vectors: NDArray[np.float32]) -> Units:
+    """Return what the evidence needs to know of *version*, whose sentences have *vectors*."""
+    texts = [version.text(sentence) for sentence in version.sentences]
+    starts, heads, labels = [], [], []
+    for paragraph in version.paragraphs:
+        for position, _ in enumerate(paragraph.sentences):
+            starts.append(position == 0)
+            heads.append(paragraph.kind != "p")
+            labels.append(paragraph.number if position == 0 else None)
+    return Units(
+        vectors,
+        np.array([len(text) for text in texts], dtype=np.float64),
+        tuple(frozenset(numbers_in(text)) for text in texts),
+        tuple(frozenset(latin_words(text)) for text in texts),
+        np.array(starts, dtype=np.bool_),
+        np.array(heads, dtype=np.bool_),
+        tuple(labels),
+    )
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the digits of every number in *text*, without separators, width or script."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return [str(int(re.sub(r"\D", "", number))) for number in found]
+
+
+def latin_words(text: str) -> list[str]:
+    """Return the words of *text* in Latin script, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def collect(
+    source: Units,
+    target: Units,
+    cosines: Matrix,
+    support: tuple[Matrix, Matrix] | None = None,
+) -> Evidence:
+    """Return the evidence on all beads of two versions.
+
+    Args:
+        source: One version.
+        target: The other.
+        cosines: Of every sentence with every other, shape (rows, columns).
+        support: What the other versions say: for every source sentence the probability that its
+            counterpart is each target sentence, and the same seen from the target; both of shape
+            (rows, columns). None if there is no other version.
+    """
+    return _Collector(source, target, cosines, support).evidence()
+
+
+def score(evidence: Evidence, weights: Weights) -> Lattice:
+    """Return the lattice of weighted scores."""
+    rows, columns = evidence.source_gaps.shape[1], evidence.target_gaps.shape[1]
+    scores = {
+        (m, n): np.tensordot(
+            weights.features + (m + n - 2) * weights.growth, features, axes=1
+        ).astype(np.float64)
+        + weights.bias[m, n]
+        for (m, n), features in evidence.beads.items()
+    }
+    source, target = (
+        (weights.gap_bias + weights.gap_features @ gaps).astype(np.float64)
+        for gaps in (evidence.source_gaps, evidence.target_gaps)
+    )
+    return Lattice(rows, columns, scores, source, target)
+
+
+class _Collector:
+    """The shared intermediate results of one pair's features."""
+
+    def __init__(
+        self,
+        source: Units,
+        target: Units,
+        cosines: Matrix,
+        support: tuple[Matrix, Matrix] | None,
+    ) -> None:
+        self.source, self.target, self.cosines, self.support = source, target, cosines, support
+        self.rows, self.columns = cosines.shape
+        self.norms = (_span_norms(source.vectors), _span_norms(target.vectors))
+        self.hubness = (_best_mean(cosines), _best_mean(cosines.T))
+        total = source.lengths.sum(), target.lengths.sum()
+        self.ratio = np.log(max(total[0], 1.0) / max(total[1], 1.0))
+        self.numbers = _incidence(source.numbers, target.numbers, rarity=False)
+        self.words = _incidence(source.words, target.words, rarity=True)
+        self.sums = {
+            (m, n): _box(cosines, m, n)
+            for m in range(1, 5)
+            for n in range(1, 5)
+            if m <= self.rows and n <= self.columns
+        }
+
+    def evidence(self) -> Evidence:
+        beads = {
+            (m, n): self.features(m, n) for m, n in SIZES if m <= self.rows and n <= self.columns
+        }
+        rows, columns = self.support if self.support else (None, None)
+        return Evidence(
+            beads,
+            _gap_features(self.source, self.cosines, self.hubness[1], rows),
+            _gap_features(
+                self.target, self.cosines.T, self.hubness[0], None if columns is None else columns.T
+            ),
+        )
+
+    def cosine(self, m: int, n: int, skip: tuple[int, int] = (0, 0)) -> Matrix:
+        """Cosines of spans of *m* and *n* sentences, each side shifted by *skip*."""
+        a, b = skip
+        norms = np.maximum(self.norms[0][m][:, None] * self.norms[1][n][None, :], 1e-9)
+        return (self.sums[m, n] / norms)[a:, b:]
+
+    def gain(self, m: int, n: int, cosine: Matrix) -> Matrix:
+        if m + n == 2:
+            return np.zeros_like(cosine)
+        best = np.full_like(cosine, -np.inf)
+        height, width = cosine.shape
+        shorter = [(m - 1, n, (0, 0)), (m - 1, n, (1, 0))] if m > 1 else []
+        shorter += [(m, n - 1, (0, 0)), (m, n - 1, (0, 1))] if n > 1 else []
+        for a, b, skip in shorter:
+            np.maximum(best, self.cosine(a, b, skip)[:height, :width], out=best)
+        return cosine - best
+
+    def features(self, m: int, n: int) -> Features:
+        cosine = self.cosine(m, n)
+        hubs = _mean_span(self.hubness[0], m)[:, None] + _mean_span(self.hubness[1], n)[None, :]
+        lengths = _span_sum(self.source.lengths, m)[:, None], _span_sum(self.target.lengths, n)
+        surprise = np.abs(np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.ratio)
+        surprise = np.minimum(surprise, 2.0)
+        shared, only = _overlap(self.numbers, m, n)
+        words, others = _overlap(self.words, m, n)
+        starts, ends, broken, inside = self.borders(m, n)
+        supported, leaking = self.supported(m, n)
+        return np.stack(
+            [
+                cosine,
+                cosine - hubs / 2,
+                self.gain(m, n, cosine),
+                surprise**2,
+                surprise,
+                np.minimum(shared, 3),
+                np.minimum(only, 4),
+                words / (words + np.minimum(others, words + 8) / 2 + 2),
+                starts,
+                ends,
+                broken,
+                inside,
+                self.labels(m, n),
+                self.heads(m, n),
+                supported,
+                leaking,
+            ]
+        ).astype(np.float32)
+
+    def borders(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+        """Paragraph borders: agreeing starts, agreeing ends, one-sided ones, ones inside."""
+        first = self.source.starts.astype(np.float64), self.target.starts.astype(np.float64)
+        last = np.append(first[0][1:], 1.0), np.append(first[1][1:], 1.0)
+        a, b = first[0][: self.rows - m + 1, None], first[1][None, : self.columns - n + 1]
+        c, d = last[0][m - 1 :, None], last[1][None, n - 1 :]
+        inside = (_span_sum(first[0], m) - a[:, 0])[:, None] + (_span_sum(first[1], n) - b[0])
+        return a * b, c * d, np.abs(a - b) + np.abs(c - d), inside
+
+    def labels(self, m: int, n: int) -> Matrix:
+        vocabulary = {label for label in self.source.labels if label}
+        codes = {label: code for code, label in enumerate(sorted(vocabulary))}
+        a = np.array([codes.get(label or "", -1) for label in self.source.labels])
+        b = np.array(
+            [codes.get(label, -2) if label else -1 for label in self.target.labels], dtype=int
+        )
+        source = a[: self.rows - m + 1, None]
+        target = b[None, : self.columns - n + 1]
+        known = (source != -1) & (target != -1)
+        return np.where(known, np.where(source == target, 1.0, -1.0), 0.0)
+
+    def heads(self, m: int, n: int) -> Matrix:
+        if not (self.source.heads.any() and self.target.heads.any()):
+            return np.zeros((self.rows - m + 1, self.columns - n + 1))
+        a = _mean_span(self.source.heads.astype(np.float64), m)[:, None]
+        b = _mean_span(self.target.heads.astype(np.float64), n)[None, :]
+        return a * b - np.abs(a - b)
+
+    def supported(self, m: int, n: int) -> tuple[Matrix, Matrix]:
+        if self.support is None:
+            nothing = np.zeros((self.rows - m + 1, self.columns - n + 1))
+            return nothing, nothing
+        rows, columns = self.support
+        mass = _mean_span(rows.sum(axis=1), m)[:, None], _mean_span(columns.sum(axis=0), n)[None, :]
+        inside = _box(rows, m, n) / m, _box(columns, m, n) / n
+        leaking = np.maximum(mass[0] - inside[0], 0) + np.maximum(mass[1] - inside[1], 0)
+        return (inside[0] + inside[1]) / 2, leaking / 2
+
+
+def _gap_features(
+    units: Units, cosines: Matrix, hubness: Matrix, support: Matrix | None
+) -> Features:
+    if cosines.shape[1]:
+        best = cosines.max(axis=1)
+        margin = (cosines - hubness[None, :]).max(axis=1)
+    else:
+        best = margin = np.zeros(len(units))
+    claimed = np.zeros(len(units)) if support is None else np.minimum(support.sum(axis=1), 1)
+    length = np.log1p(units.lengths) - 4
+    return np.stack([best, margin, length, units.heads.astype(np.float64), claimed]).astype(
+        np.float32
+    )
+
+
+def _span_norms(vectors: NDArray[np.float32]) -> dict[int, Matrix]:
+    sums = np.concatenate((np.zeros((1, vectors.shape[1])), np.cumsum(vectors, 0, np.float64)))
+    return {
+        m: np.linalg.norm(sums[m:] - sums[:-m], axis=1) for m in range(1, 5) if m <= len(vectors)
+    }
+
+
+def _span_sum(values: Matrix, size: int) -> Matrix:
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    return np.asarray(sums[size:] - sums[:-size])
+
+
+def _mean_span(values: Matrix, size: int) -> Matrix:
+    return _span_sum(values, size) / size
+
+
+def _box(values: Matrix, m: int, n: int) -> Matrix:
+    """Sums over all boxes of m rows and n columns."""
+    height, width = values.shape[0] - m + 1, values.shape[1] - n + 1
+    total = np.zeros((height, width))
+    for a in range(m):
+        for b in range(n):
+            total += values[a : a + height, b : b + width]
+    return total
+
+
+def _best_mean(cosines: Matrix) -> Matrix:
+    """Mean of the best few cosines of every row."""
+    width = cosines.shape[1]
+    if not width:
+        return np.zeros(cosines.shape[0])
+    k = min(_NEIGHBOURS, width)
+    return np.asarray(np.partition(cosines, width - k, axis=1)[:, width - k :].mean(axis=1))
+
+
+@dataclass(frozen=True)
+class _Incidence:
+    """Which items (numbers, words) occur in which sentence; only shared items are columns."""
+
+    source: Matrix
+    target: Matrix
+    totals: tuple[Matrix, Matrix]
+    """Weight of all items of a sentence, shared or not."""
+
+
+def _incidence(
+    source: Sequence[frozenset[str]], target: Sequence[frozenset[str]], *, rarity: bool
+) -> _Incidence:
+    counts = Counter(item for items in (*source, *target) for item in items)
+    size = len(source) + len(target)
+    weight = {
+        item: float(np.log((size + 1) / count)) if rarity else 1.0 for item, count in counts.items()
+    }
+    shared = sorted(set().union(*source) & set().union(*target))
+    column = {item: k for k, item in enumerate(shared)}
+    matrices = []
+    for side in (source, target):
+        matrix = np.zeros((len(side), len(shared)))
+        for i, items in enumerate(side):
+            for item in items & column.keys():
+                matrix[i, column[item]] = np.sqrt(weight[item])
+        matrices.append(matrix)
+    totals = tuple(
+        np.array([sum(weight[item] for item in sorted(items)) for items in side])
+        for side in (source, target)
+    )
+    return _Incidence(matrices[0], matrices[1], (totals[0], totals[1]))
+
+
+def _overlap(items: _Incidence, m: int, n: int) -> tuple[Matrix, Matrix]:
+    """Weight of the items that both spans have, and of those that only one has."""
+    source, target = _span_max(items.source, m), _span_max(items.target, n)
+    shared = source @ target.T
+    totals = _span_sum(items.totals[0], m)[:, None] + _span_sum(items.totals[1], n)[None, :]
+    return shared, np.maximum(totals - 2 * shared, 0)
+
+
+def _span_max(matrix: Matrix, size: int) -> Matrix:
+    height = len(matrix) - size + 1
+    result = matrix[:height]
+    for a in range(1, size):
+        result = np.maximum(result, matrix[a : a + height])
+    return result

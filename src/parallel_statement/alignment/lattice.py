@@ -1,0 +1,168 @@
+r"""Forward-backward and Viterbi over the lattice of beads of two versions: numbers only.
+
+A node (i, j) says that the first i segments of the source and the first j of the target are
+done; a bead of size (m, n) is an edge from (i - m, j - n) to (i, j)::
+
+    j   0    1    2          source 0 ~ target 0, target 1 has no counterpart,
+    0   o                    source 1 and 2 ~ target 2:
+    1    \-> o -> o
+    2              \         edges (1, 1), (0, 1), (2, 1)
+    3               \-> o
+
+A path from (0, 0) to the far corner is an alignment; its score is the sum of its edges'. With
+scores as log potentials the lattice is a semi-Markov conditional random field (Sarawagi and
+Cohen 2004), and the forward-backward algorithm gives the posterior probability of every bead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+Size = tuple[int, int]
+"""Segments of a bead on the source and on the target side."""
+Node = tuple[int, int]
+Edge = tuple[Node, Node]
+"""A bead as the nodes at its two ends."""
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """Scores of all beads of two versions of *rows* and *columns* segments.
+
+    ``scores[m, n][i, j]`` belongs to the bead of size (m, n) that *begins* at node (i, j), so its
+    shape is (rows - m + 1, columns - n + 1); sizes that do not fit are absent. Gaps are
+    ``source_gaps`` (one score a source segment) and ``target_gaps``.
+    """
+
+    rows: int
+    columns: int
+    scores: Mapping[Size, Matrix]
+    source_gaps: Matrix
+    target_gaps: Matrix
+
+    def reversed(self) -> Lattice:
+        """Return the lattice read from its far corner."""
+        return Lattice(
+            self.rows,
+            self.columns,
+            {size: score[::-1, ::-1] for size, score in self.scores.items()},
+            self.source_gaps[::-1],
+            self.target_gaps[::-1],
+        )
+
+    def block(self, start: Node, end: Node) -> Lattice:
+        """Return the part of the lattice between two nodes."""
+        (i, j), (k, m) = start, end
+        rows, columns = k - i, m - j
+        return Lattice(
+            rows,
+            columns,
+            {
+                (a, b): score[i : k - a + 1, j : m - b + 1]
+                for (a, b), score in self.scores.items()
+                if a <= rows and b <= columns
+            },
+            self.source_gaps[i:k],
+            self.target_gaps[j:m],
+        )
+
+
+@dataclass(frozen=True)
+class Posteriors:
+    """Posterior probabilities of a lattice's parts."""
+
+    log_partition: float
+    nodes: Matrix
+    """Probability that the path passes a node: shape (rows + 1, columns + 1)."""
+    beads: Mapping[Size, Matrix]
+    """As `Lattice.scores`."""
+    source_gaps: Matrix
+    """Probability that a source segment has no counterpart."""
+    target_gaps: Matrix
+
+
+def accumulate(lattice: Lattice) -> Matrix:
+    """Return the log of the summed weight of all paths from (0, 0) to every node.
+
+    Moves along a row are gaps of the target only, so a row is one running ``logaddexp`` over
+    sums of gap scores; all other moves come from earlier rows.
+    """
+    rows, columns = lattice.rows, lattice.columns
+    forward = np.full((rows + 1, columns + 1), -np.inf)
+    drift = np.concatenate(([0.0], np.cumsum(lattice.target_gaps)))
+    forward[0] = drift
+    for i in range(1, rows + 1):
+        row = forward[i - 1] + lattice.source_gaps[i - 1]
+        for (m, n), score in lattice.scores.items():
+            if m <= i:
+                arriving = forward[i - m, : columns + 1 - n] + score[i - m]
+                np.logaddexp(row[n:], arriving, out=row[n:])
+        forward[i] = drift + np.logaddexp.accumulate(row - drift)
+    return forward
+
+
+def posteriors(lattice: Lattice) -> Posteriors:
+    """Return the posterior probability of every node, bead and gap of *lattice*."""
+    forward = accumulate(lattice)
+    backward = accumulate(lattice.reversed())[::-1, ::-1]
+    total = float(forward[-1, -1])
+    rows, columns = lattice.rows, lattice.columns
+    beads = {
+        (m, n): np.exp(
+            forward[: rows + 1 - m, : columns + 1 - n] + score + backward[m:, n:] - total
+        )
+        for (m, n), score in lattice.scores.items()
+    }
+    source = forward[:-1] + lattice.source_gaps[:, None] + backward[1:] - total
+    target = forward[:, :-1] + lattice.target_gaps[None, :] + backward[:, 1:] - total
+    return Posteriors(
+        total,
+        np.exp(forward + backward - total),
+        beads,
+        np.exp(source).sum(axis=1),
+        np.exp(target).sum(axis=0),
+    )
+
+
+def best_path(lattice: Lattice) -> tuple[tuple[Edge, ...], float]:
+    """Return the beads of the best path in order, and its score (Viterbi 1967)."""
+    rows, columns = lattice.rows, lattice.columns
+    best = np.full((rows + 1, columns + 1), -np.inf)
+    drift = np.concatenate(([0.0], np.cumsum(lattice.target_gaps)))
+    best[0] = drift
+    for i in range(1, rows + 1):
+        row = best[i - 1] + lattice.source_gaps[i - 1]
+        for (m, n), score in lattice.scores.items():
+            if m <= i:
+                np.maximum(row[n:], best[i - m, : columns + 1 - n] + score[i - m], out=row[n:])
+        best[i] = drift + np.maximum.accumulate(row - drift)
+    return _trace(lattice, best), float(best[-1, -1])
+
+
+def _trace(lattice: Lattice, best: Matrix) -> tuple[Edge, ...]:
+    node = (lattice.rows, lattice.columns)
+    edges: list[Edge] = []
+    while node != (0, 0):
+        previous = max(_arrivals(lattice, best, node), key=lambda arrival: arrival[0])[1]
+        edges.append((previous, node))
+        node = previous
+    return tuple(reversed(edges))
+
+
+def _arrivals(lattice: Lattice, best: Matrix, node: Node) -> list[tuple[float, Node]]:
+    i, j = node
+    arrivals = [
+        (float(best[i - m, j - n] + score[i - m, j - n]), (i - m, j - n))
+        for (m, n), score in lattice.scores.items()
+        if m <= i and n <= j
+    ]
+    if i:
+        arrivals.append((float(best[i - 1, j] + lattice.source_gaps[i - 1]), (i - 1, j)))
+    if j:
+        arrivals.append((float(best[i, j - 1] + lattice.target_gaps[j - 1]), (i, j - 1)))
+    return arrivals
