@@ -1,0 +1,188 @@
+"""The page: one self-contained HTML file with all versions side by side.
+
+Nothing is fetched: style and script stand in the file, and a content security policy with their
+hashes forbids all else. Without script every word can still be read.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from parallel_statement import languages
+from parallel_statement.formats.page.edition import DOUBTFUL, arrange
+from parallel_statement.model import (
+    SEVERITIES,
+    CheckedText,
+    Concept,
+    LanguageTag,
+    Mention,
+    Severity,
+    Source,
+    Version,
+    VersionMetadata,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+"""Scripts (ISO 15924) in present use that run from right to left."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_NOUNS: Mapping[Severity, tuple[str, str]] = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("remark", "remarks"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """What the page says of a version."""
+
+    language: LanguageTag
+    name: str
+    """Of the language, in English."""
+    direction: str
+    joiner: str
+    title: str
+    paragraphs: int
+    sentences: int
+    source: Source
+    metadata: VersionMetadata
+
+
+def write(checked: CheckedText) -> dict[str, bytes]:
+    """Return the page of *checked* under its file name."""
+    environment = _environment()
+    versions = [_version_view(version, checked) for version in checked.text.versions]
+    style = environment.get_template("page.css.j2").render(count=len(versions))
+    script = environment.get_template("page.js").render()
+    sections = arrange(checked)
+    page = environment.get_template("page.html.j2").render(
+        checked=checked,
+        text=checked.text,
+        metadata=checked.text.metadata,
+        versions=versions,
+        sections=sections,
+        rows={row.bead.id: row for s in sections for row in s.rows if row.bead is not None},
+        doubtful=[row for section in sections for row in section.rows if row.doubtful],
+        doubt=DOUBTFUL,
+        severities=_severities(checked),
+        concepts=_concepts(checked),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        date=_long_date(checked.text.metadata.date),
+        encoded=_long_date(checked.date or ""),
+    )
+    return {f"{checked.text.id}.html": page.encode()}
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates; only those of HTML escape what is put into them."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=PackageLoader("parallel_statement.formats.page"),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["web_address"] = _web_address
+    return environment
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy that allows *style* and *script* and nothing else."""
+
+    def digest(content: str) -> str:
+        return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+    return (
+        f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _web_address(url: str) -> str:
+    """Return *url* if it is safe to link to, else an empty string."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def _version_view(version: Version, checked: CheckedText) -> VersionView:
+    """Return what the page says of *version*."""
+    metadata = checked.text.metadata.versions.get(version.language, VersionMetadata(""))
+    language = languages.get(version.language)
+    heads = (version.text(p) for p in version.paragraphs if p.kind == "head")
+    return VersionView(
+        version.language,
+        language.name,
+        _direction(version.language),
+        language.joiner,
+        metadata.title or next(heads, ""),
+        len(version.paragraphs),
+        len(version.sentences),
+        version.document.source,
+        metadata,
+    )
+
+
+def _direction(language: LanguageTag) -> str:
+    """Return the direction in which *language* is usually written."""
+    from langcodes import Language
+
+    script = Language.get(language).maximize().script
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+
+
+def _severities(checked: CheckedText) -> list[str]:
+    """Return how many findings there are of each severity, gravest first, in words."""
+    counts = Counter(finding.severity for finding in checked.findings)
+    return [
+        f"{counts[severity]} {_NOUNS[severity][counts[severity] != 1]}"
+        for severity in reversed(SEVERITIES)
+        if counts[severity]
+    ]
+
+
+def _concepts(checked: CheckedText) -> list[Concept]:
+    """Return the concepts that the text mentions, in the order of the glossary."""
+    mentions = [
+        m for language in checked.text.languages for m in checked.mentions.get(language, ())
+    ]
+    mentioned = {mention.concept for mention in mentions}
+    concepts = checked.glossary.concepts if checked.glossary else _from_mentions(mentions)
+    return [concept for concept in concepts if concept.id in mentioned]
+
+
+def _from_mentions(mentions: Iterable[Mention]) -> list[Concept]:
+    """Return the concepts as far as *mentions* tell, where there is no glossary."""
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.concept, []).append(mention)
+    return [
+        Concept(concept, tuple(dict.fromkeys(mention.designation for mention in here)))
+        for concept, here in found.items()
+    ]
+
+
+def _long_date(iso: str) -> str:
+    """Return an ISO 8601 date in words, or as it is if it is no full date."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
