@@ -12,6 +12,7 @@ from parallel_statement.languages.quantity import (
     calendar_date,
     decimal,
     extract,
+    numbered,
     roman,
     rule,
     span_of,
@@ -66,36 +67,20 @@ def analyse(text: str) -> tuple[Token, ...]:
 
 # --- numbers and dates -------------------------------------------------------------------
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|"
-        "September Sept Sep|October Oct|November Nov|December Dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
-    )
+_MONTHS = numbered(
+    "January/Jan February/Feb March/Mar April/Apr May June/Jun July/Jul August/Aug "
+    "September/Sept/Sep October/Oct November/Nov December/Dec"
 )
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-        ).split(),
-        start=1,
-    )
-}
+_UNITS = numbered(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen",
+    start=2,
+)
+_TENS = numbered("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10)
+_ORDINALS = numbered(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
 _TENTHS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALES |= {"trillion": 10**12, "bn": 10**9, "mn": 10**6}
@@ -106,9 +91,13 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _SURE_MONTH = (
     r"(?P<month>January|February|April|June|July|August|September|October|November|December)"
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:(?: ?[-–] ?| (?:to|and) )(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
+_SUFFIX = "(?:st|nd|rd|th)?"
+_DAY = (
+    rf"(?P<day>\d{{1,2}}){_SUFFIX}"
+    rf"(?:(?: ?[-–] ?| (?:to|and) )(?P<last>\d{{1,2}}){_SUFFIX})?"
+)
 _YEAR = r"(?P<year>\d{4})"
-_UNIT_WORD = "|".join(sorted(_UNITS[2:], key=len, reverse=True))
+_UNIT_WORD = "|".join(sorted(_UNITS, key=len, reverse=True))
 _TEN_WORD = "|".join(_TENS)
 
 
@@ -118,8 +107,8 @@ def _scaled(match: re.Match[str]) -> str:
 
 def _worded(match: re.Match[str]) -> str:
     tens, _, unit = match["words"].lower().replace(" ", "-").partition("-")
-    value = _TENS.get(tens, 0) or _UNITS.index(tens)
-    value += _UNITS.index(unit) if unit else 0
+    value = _TENS.get(tens) or _UNITS[tens]
+    value += 1 if unit == "one" else _UNITS.get(unit, 0)
     return decimal(str(value), _SCALES.get(match["scale"] or "", 1))
 
 

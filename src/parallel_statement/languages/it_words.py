@@ -12,6 +12,7 @@ from parallel_statement.languages.quantity import (
     calendar_date,
     decimal,
     extract,
+    numbered,
     roman,
     rule,
     span_of,
@@ -67,32 +68,25 @@ def analyse(text: str) -> tuple[Token, ...]:
 
 # --- numbers and dates -------------------------------------------------------------------
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
-        "dicembre".split(),
-        start=1,
-    )
-}
-_UNITS = (
-    "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici "
-    "quindici sedici diciassette diciotto diciannove"
-).split()
-_TENS = dict(
-    zip(
-        "venti trenta quaranta cinquanta sessanta settanta ottanta novanta".split(),
-        range(20, 100, 10),
-        strict=True,
-    )
+_MONTHS = numbered(
+    "gennaio/Gennaio febbraio/Febbraio marzo/Marzo aprile/Aprile maggio/Maggio giugno/Giugno "
+    "luglio/Luglio agosto/Agosto settembre/Settembre ottobre/Ottobre novembre/Novembre "
+    "dicembre/Dicembre"
+)
+_UNITS = numbered("uno due tre quattro cinque sei sette otto nove")
+_TEENS = numbered(
+    "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
+    start=10,
+)
+_TENS = numbered(
+    "venti trenta quaranta cinquanta sessanta settanta ottanta novanta", start=20, step=10
 )
 
 
 def _below_hundred() -> dict[str, int]:
-    words = {word: number for number, word in enumerate(_UNITS) if number > 1}
+    words = {word: number for word, number in _UNITS.items() if number > 1} | _TEENS | _TENS
     for ten, value in _TENS.items():
-        words[ten] = value
-        for number, unit in enumerate(_UNITS[1:10], start=1):
+        for unit, number in _UNITS.items():
             stem = ten[:-1] if unit[0] in "ou" else ten
             words[stem + unit] = value + number
         words[ten + "tré"] = value + 3
@@ -102,23 +96,29 @@ def _below_hundred() -> dict[str, int]:
 
 _WORDS = _below_hundred()
 _WORDS |= {"cento" + word: 100 + value for word, value in _WORDS.items()}
-_SIMPLE_ORDINALS = "prim second terz quart quint sest settim ottav non decim".split()
-_ORDINALS = {
-    stem + ending: number
-    for number, stem in enumerate(_SIMPLE_ORDINALS, start=1)
-    for ending in "oaie"
-    if stem != "non" or ending in "oa"
-} | {
-    (word if word.endswith(("tre", "sei")) else word[:-1]) + "esim" + ending: value
-    for word, value in (*_WORDS.items(), ("centuno", 101), ("cento", 100))
-    if value > 10
-    for ending in "oaie"
-}
+_SIMPLE_ORDINALS = numbered(
+    "prim second terz quart quint sest settim ottav non decim"  # with their vowel below
+)
+_ORDINALS = (
+    {
+        stem + ending: number
+        for stem, number in _SIMPLE_ORDINALS.items()
+        for ending in "oaie"
+        if stem != "non" or ending in "oa"  # "noni" and "none" are rare
+    }
+    | {
+        (word if word.endswith(("tre", "sei")) else word[:-1]) + "esim" + ending: value
+        for word, value in (*_WORDS.items(), ("centuno", 101), ("cento", 100))
+        if value > 10
+        for ending in "oaie"
+    }
+)
 _SCALES = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
 _SCALES |= {"miliardi": 10**9, "mld": 10**9, "bilioni": 10**12, "mille miliardi": 10**12}
 
 _NUMBER = r"(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _SCALE = rf"(?:[ ](?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b"
 _DAY = r"(?P<day>\d{1,2}|primo)[°º]?(?: ?[-–] ?(?:il )?(?P<last>\d{1,2}))?"
 _YEAR = r"(?P<year>\d{4})"
 
@@ -128,18 +128,14 @@ def _scaled(match: re.Match[str]) -> str:
     return decimal(digits, _SCALES.get((match["scale"] or "").lower(), 1))
 
 
+_numeric_date = calendar_date(_MONTHS)
+
+
 def _dated(match: re.Match[str]) -> str:
-    return _DATE_OF[match["day"] == "primo"](match)
-
-
-def _first_of_month(match: re.Match[str]) -> str:
-    month = f"{_MONTHS[match['month'].lower()]:02}"
-    return f"{match['year']}-{month}-01" if match["year"] else f"--{month}-01"
-
-
-_MONTH_NAMES = _MONTHS | {name.capitalize(): number for name, number in _MONTHS.items()}
-_DATE_OF = {True: _first_of_month, False: calendar_date(_MONTH_NAMES)}
-_MONTH = rf"(?P<month>{'|'.join(_MONTH_NAMES)})\b"
+    if match["day"] != "primo":
+        return _numeric_date(match)
+    month = _MONTHS[match["month"]]
+    return f"{match['year']}-{month:02}-01" if match["year"] else f"--{month:02}-01"
 
 
 def _worded(match: re.Match[str]) -> str:
@@ -150,8 +146,8 @@ _RULES: tuple[Rule, ...] = (
     rule(r"\b(?:ore|alle|dalle) \d{1,2}(?:[.:]\d{2})?\b|\b\d{1,2}:\d{2}\b", flags=re.IGNORECASE),
     rule(r"\banni ['’]?\d{2,4}\b|['’]\d0\b", flags=re.IGNORECASE),
     rule(rf"\b{_DAY} {_MONTH}(?: (?:del(?:l'anno)? )?{_YEAR}\b)?", "date", _dated),
-    rule(rf"\b{_MONTH} (?:del(?:l['’]anno)? )?{_YEAR}\b", "month", calendar_date(_MONTH_NAMES)),
-    rule(rf"\b{_MONTH}", "month", calendar_date(_MONTH_NAMES)),
+    rule(rf"\b{_MONTH} (?:del(?:l['’]anno)? )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
+    rule(rf"\b{_MONTH}", "month", calendar_date(_MONTHS)),
     rule(rf"{CURRENCY} ?{_NUMBER}{_SCALE}", "currency", _scaled),
     rule(
         rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:di )?(?:euro|dollari|yen|sterline)\b|€)",

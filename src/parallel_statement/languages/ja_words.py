@@ -112,7 +112,7 @@ def _dated(match: re.Match[str]) -> str:
     if groups.get("month"):
         month = str(_integer(groups["month"]))
     days = [str(_integer(groups[name])) for name in ("day", "last") if groups.get(name)]
-    dates = [iso_date(year, month, day) for day in days or [None]]
+    dates = [iso_date(year, month, day) for day in days] or [iso_date(year, month, None)]
     return "/".join(dates) if all(dates) else ""
 
 

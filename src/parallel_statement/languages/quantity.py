@@ -92,6 +92,15 @@ def extract(text: str, rules: Iterable[Rule]) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
+def numbered(names: str, start: int = 1, step: int = 1) -> dict[str, int]:
+    """Return the number of each name in a list such as ``"January/Jan February/Feb"``."""
+    return {
+        name: start + position * step
+        for position, synonyms in enumerate(names.split())
+        for name in synonyms.split("/")
+    }
+
+
 def decimal(digits: str, scale: int = 1) -> str:
     """Return the plain decimal form of *digits* times *scale*, without zeros at its ends."""
     value = f"{Decimal(digits) * scale:f}"
