@@ -1,7 +1,7 @@
 """Align the gold cases and write predictions for the gold data's own scorer.
 
-    python benchmarks/alignment.py GOLD --corpora a,b [--longest 200] [--out FILE]
-    python GOLD/score.py GOLD/cases FILE --by-corpus
+python benchmarks/alignment.py GOLD --corpora a,b [--longest 200] [--out FILE]
+python GOLD/score.py GOLD/cases FILE --by-corpus
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from parallel_statement.model import (
     Span,
     Version,
 )
-from parallel_statement.segmentation import segment
 
 
 def version(name: str, language: str, units: list[str], *, paragraphs: bool) -> Version:
@@ -40,6 +39,8 @@ def version(name: str, language: str, units: list[str], *, paragraphs: bool) -> 
     blocks = tuple(Block("p", s) for s in spans) if paragraphs else (Block("p", whole),)
     document = Document(name, language, text, blocks, (), layout, Source(name, "utf-8", "0" * 64))
     if paragraphs:
+        from parallel_statement.segmentation import segment
+
         return segment(document)
     sentences = tuple(Sentence(f"{name}-{language}.p1.s{n}", s) for n, s in enumerate(spans, 1))
     return Version(document, (Paragraph(f"{name}-{language}.p1", "p", whole, sentences),))

@@ -61,10 +61,12 @@ def documents(gold: Path, corpora: set[str], longest: int) -> Iterator[dict]:
         size = max(map(len, case["sentences"].values()))
         if case["corpus"] in corpora and size <= longest:
             tags = {}
-            source = gold / case["corpus"] / (case["id"].split(".", 1)[1].rsplit(".", 1)[0] + ".json")
+            source = (
+                gold / case["corpus"] / (case["id"].split(".", 1)[1].rsplit(".", 1)[0] + ".json")
+            )
             if source.exists():
                 blocks = json.loads(source.read_text(encoding="utf-8"))["blocks"]
-                tags = {block["id"]: block.get("tag", "p") for block in blocks}
+                tags = {str(k): block.get("tag", "p") for k, block in enumerate(blocks)}
             yield {**case, "tags": tags}
 
 
@@ -84,14 +86,18 @@ def disturb(case: dict, foreign: dict, kind: str, seed: int) -> dict[str, list[S
             if kind != "plain" and rng.random() < 0.03:
                 at = rng.randrange(len(strange))
                 for k, text in enumerate(strange[at : at + rng.choice((1, 1, 2))]):
-                    sentences.append(Sentence(text, f"foreign {language} {name}", False, k == 0, None))
+                    sentences.append(
+                        Sentence(text, f"foreign {language} {name}", False, k == 0, None)
+                    )
             if kind != "plain" and rng.random() < 0.05:
                 continue
             head = keep_heads and case["tags"].get(name, "p").startswith("h")
             found = LABEL.match(members[0]) if keep_labels else None
             label = found.group(0).strip(" .") if found else None
             merged = kind == "paragraphs" and not head and rng.random() < 0.08
-            split = rng.randrange(1, len(members)) if len(members) > 1 and rng.random() < 0.08 else 0
+            split = (
+                rng.randrange(1, len(members)) if len(members) > 1 and rng.random() < 0.08 else 0
+            )
             for k, text in enumerate(members):
                 start = (k == 0 and not merged) or (kind == "paragraphs" and k == split > 0)
                 sentences.append(Sentence(text, name, head, start, label if k == 0 else None))
@@ -99,7 +105,9 @@ def disturb(case: dict, foreign: dict, kind: str, seed: int) -> dict[str, list[S
     return result
 
 
-def describe(sentences: list[Sentence], vectors: Mapping[str, NDArray[np.float32]], flat: bool) -> Units:
+def describe(
+    sentences: list[Sentence], vectors: Mapping[str, NDArray[np.float32]], flat: bool
+) -> Units:
     return Units(
         np.stack([vectors[s.text] for s in sentences]),
         np.array([len(s.text) for s in sentences], dtype=np.float64),
@@ -126,7 +134,9 @@ def known(a: list[Sentence], b: list[Sentence]) -> tuple[Masks, tuple[NDArray[np
         if m > len(a) or n > len(b):
             continue
         rows = [left[i] if len(set(left[i : i + m])) == 1 else None for i in range(len(a) - m + 1)]
-        columns = [right[j] if len(set(right[j : j + n])) == 1 else None for j in range(len(b) - n + 1)]
+        columns = [
+            right[j] if len(set(right[j : j + n])) == 1 else None for j in range(len(b) - n + 1)
+        ]
         mask = np.array([[x is not None and x == y for y in columns] for x in rows])
         whole = np.array([x not in fixed or count[0][x] == m for x in rows])
         full = np.array([y not in fixed or count[1][y] == n for y in columns])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -22,10 +21,9 @@ from parallel_statement.model import (
     PairBead,
     ParallelText,
     Provenance,
+    Range,
     Version,
 )
-
-LOG = logging.getLogger(__name__)
 
 DOUBTFUL = 0.8
 """Posterior below which a bead should be looked at."""
@@ -57,8 +55,10 @@ def align(
     """
     _verify(versions)
     encoder = encoder if encoder is not None else encoders.load()
-    vectors = _encode(versions, encoder, progress)
-    units = [evidence.describe(v, x) for v, x in zip(versions, vectors, strict=True)]
+    # Inside, versions stand in the order of their tags: ties then fall the same way always.
+    ordered = sorted(versions, key=lambda version: version.language)
+    vectors = _encode(ordered, encoder, progress)
+    units = [evidence.describe(v, x) for v, x in zip(ordered, vectors, strict=True)]
     pair_weights, joint_weights, fingerprint = weights.load()
     fitted = encoder.name == weights.encoder_name()
     cosines = {
@@ -66,8 +66,8 @@ def align(
         for a, b in combinations(range(len(units)), 2)
     }
     results = engine.infer(units, cosines, pair_weights, joint_weights)
-    paragraphs, sentences = engine.assemble(versions, results)
-    notices = _notices(versions, sentences)
+    paragraphs, sentences = engine.assemble(ordered, results)
+    notices = _notices(ordered, sentences)
     if not fitted:
         notices = (
             *notices,
@@ -77,8 +77,8 @@ def align(
     return ParallelText(
         versions[0].document.id,
         tuple(versions),
-        _alignment("paragraph", versions, paragraphs),
-        _alignment("sentence", versions, sentences),
+        _alignment("paragraph", versions, ordered, paragraphs),
+        _alignment("sentence", versions, ordered, sentences),
         Provenance(
             __version__,
             f"{encoder.name} {encoder.fingerprint}",
@@ -115,32 +115,38 @@ def _cosines(
     source: NDArray[np.float32], target: NDArray[np.float32], fitted: bool
 ) -> NDArray[np.float64]:
     # Rounded, because the last bits depend on how the encoder batched the texts.
-    cosines = np.round((source @ target.T).astype(np.float64), 5)
+    cosines: NDArray[np.float64] = np.asarray(source @ target.T, dtype=np.float64).round(5)
     if fitted or not cosines.size:
         return cosines
     low, high = float(np.median(cosines)), float(np.median(cosines.max(axis=1)))
     bottom, top = _EMBEDDED_COSINES
-    return bottom + (cosines - low) * (top - bottom) / max(high - low, 0.05)
+    return np.asarray(bottom + (cosines - low) * (top - bottom) / max(high - low, 0.05))
 
 
-def _alignment(level: Level, versions: Sequence[Version], found: engine.Aligned) -> Alignment:
-    document = versions[0].document.id
+def _alignment(
+    level: Level, versions: Sequence[Version], ordered: Sequence[Version], found: engine.Aligned
+) -> Alignment:
+    prefix = f"{versions[0].document.id}.al.{level[0]}"
     languages = [version.language for version in versions]
-    prefix = f"{document}.al.{level[0]}"
+    place = {version.language: k for k, version in enumerate(ordered)}
     beads = tuple(
-        Bead(f"{prefix}.{n}", dict(zip(languages, ranges, strict=True)), round(posterior, 4))
+        Bead(f"{prefix}.{n}", {x: ranges[place[x]] for x in languages}, round(posterior, 4))
         for n, (ranges, posterior) in enumerate(found.beads, start=1)
     )
     pairs = {
-        (languages[a], languages[b]): tuple(
-            PairBead(
-                f"{prefix}.{languages[a]}-{languages[b]}.{n}", source, target, round(posterior, 4)
-            )
-            for n, (source, target, posterior) in enumerate(pair, start=1)
+        (a, b): tuple(
+            PairBead(f"{prefix}.{a}-{b}.{n}", source, target, round(posterior, 4))
+            for n, (source, target, posterior) in enumerate(_pair(found, place[a], place[b]), 1)
         )
-        for (a, b), pair in found.pairs.items()
+        for a, b in combinations(languages, 2)
     }
     return Alignment(level, beads, pairs)
+
+
+def _pair(found: engine.Aligned, a: int, b: int) -> Sequence[tuple[Range, Range, float]]:
+    if a < b:
+        return found.pairs[a, b]
+    return [(source, target, posterior) for target, source, posterior in found.pairs[b, a]]
 
 
 def _notices(versions: Sequence[Version], sentences: engine.Aligned) -> tuple[str, ...]:
@@ -154,5 +160,4 @@ def _notices(versions: Sequence[Version], sentences: engine.Aligned) -> tuple[st
                 f"Only {aligned} of {size} sentences of {first} and {second} have a counterpart: "
                 "the two may not be translations of one another."
             )
-            LOG.warning("%s", notices[-1])
     return tuple(notices)

@@ -1,0 +1,177 @@
+"""What must hold of every alignment, whatever the texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parallel_statement.alignment import align
+from parallel_statement.encoders.base import Progress, Vectors
+from parallel_statement.errors import ParallelStatementError
+from parallel_statement.model import (
+    Alignment,
+    Block,
+    Document,
+    Layout,
+    Paragraph,
+    ParallelText,
+    Range,
+    Sentence,
+    Source,
+    Span,
+    Version,
+)
+
+ROOT = Path(__file__).parent.parent
+
+
+class LetterEncoder:
+    """A stand-in: counts of letters, so that texts with the same letters are alike."""
+
+    name = "letters"
+    fingerprint = "0"
+    languages = None
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        vectors = np.zeros((len(texts), 64), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for character in text:
+                row[ord(character) % 64] += 1
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def version(language: str, paragraphs: Sequence[Sequence[str]]) -> Version:
+    """A version of the document ``t`` from the sentences of its paragraphs."""
+    text, layout, built, blocks = "", [], [], []
+    for p, sentences in enumerate(paragraphs, start=1):
+        start, members = len(text), []
+        for s, sentence in enumerate(sentences, start=1):
+            members.append(
+                Sentence(f"t-{language}.p{p}.s{s}", Span(len(text), len(text) + len(sentence)))
+            )
+            text += sentence
+            layout.append(Layout(Span(len(text), len(text) + 1), "white space", " "))
+            text += " "
+        span = Span(start, max(start, len(text) - 1))
+        blocks.append(Block("p", span))
+        built.append(Paragraph(f"t-{language}.p{p}", "p", span, tuple(members)))
+    source = Source("t", "utf-8", "0" * 64)
+    document = Document("t", language, text, tuple(blocks), (), tuple(layout), source)
+    return Version(document, tuple(built))
+
+
+def partitions(alignment: Alignment, versions: Sequence[Version]) -> bool:
+    for v in versions:
+        ranges = [bead.ranges[v.language] for bead in alignment.beads]
+        if [k for r in ranges for k in r.indices] != list(range(len(v.segments(alignment.level)))):
+            return False
+    return all(any(r.size for r in bead.ranges.values()) for bead in alignment.beads)
+
+
+def inside(inner: Range, outer: Range) -> bool:
+    return outer.start <= inner.start and inner.stop <= outer.stop
+
+
+def sentences_of(v: Version, paragraphs: Range) -> Range:
+    counts = [len(p.sentences) for p in v.paragraphs]
+    return Range(sum(counts[: paragraphs.start]), sum(counts[: paragraphs.stop]))
+
+
+def hold_the_laws(text: ParallelText) -> None:
+    for alignment in (text.paragraphs, text.sentences):
+        assert partitions(alignment, text.versions)
+        assert all(0 <= bead.posterior <= 1 for bead in alignment.beads)
+        for (a, b), beads in alignment.pairs.items():
+            assert all(0 <= bead.posterior <= 1 for bead in beads)
+            for language, ranges in (
+                (a, [x.source for x in beads]),
+                (b, [x.target for x in beads]),
+            ):
+                size = len(text.version(language).segments(alignment.level))
+                assert [k for r in ranges for k in r.indices] == list(range(size))
+            for pair in beads:
+                assert any(
+                    inside(pair.source, bead.ranges[a]) and inside(pair.target, bead.ranges[b])
+                    for bead in alignment.beads
+                ), f"{pair} is in no n-way bead"
+    for bead in text.sentences.beads:
+        assert any(
+            all(
+                inside(r, sentences_of(text.version(language), block.ranges[language]))
+                for language, r in bead.ranges.items()
+                if r.size
+            )
+            for block in text.paragraphs.beads
+        ), f"{bead} crosses a paragraph bead"
+
+
+sides = st.lists(
+    st.lists(st.text(st.sampled_from("ab12 é。日"), min_size=1, max_size=12), max_size=3),
+    max_size=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(sides, min_size=2, max_size=4))
+def test_beads_partition_every_version_and_levels_agree(texts: list[list[list[str]]]) -> None:
+    versions = [version(f"l{k}"[:2], side) for k, side in enumerate(texts)]
+    hold_the_laws(align(versions, LetterEncoder()))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(sides, min_size=3, max_size=3), st.permutations([0, 1, 2]))
+def test_the_order_of_languages_changes_nothing(
+    texts: list[list[list[str]]], order: list[int]
+) -> None:
+    versions = [version(f"l{k}", side) for k, side in enumerate(texts)]
+    first = align(versions, LetterEncoder())
+    second = align([versions[k] for k in order], LetterEncoder())
+    for level in ("paragraph", "sentence"):
+        for a, b in combinations([v.language for v in versions], 2):
+            left = {(x.source, x.target) for x in first.pair(a, b, level) if 0 not in size(x)}
+            right = {(x.source, x.target) for x in second.pair(a, b, level) if 0 not in size(x)}
+            assert left == right
+
+
+def size(bead: object) -> tuple[int, int]:
+    return bead.source.size, bead.target.size  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param([[], [["a."]]], id="an empty version"),
+        pytest.param([[["a."]], [["a."]], [["a."]]], id="one sentence"),
+        pytest.param([[["same."] * 30], [["same."] * 30]], id="identical sentences"),
+        pytest.param([[["x" * 20_000]], [["x" * 20_000, "y."]]], id="a very long sentence"),
+        pytest.param([[["🙂🙃"]], [["שלום"]]], id="emoji and right to left"),
+    ],
+)
+def test_degenerate_texts_are_aligned(texts: list[list[list[str]]]) -> None:
+    hold_the_laws(align([version(f"l{k}", t) for k, t in enumerate(texts)], LetterEncoder()))
+
+
+def test_twelve_versions_of_one_text() -> None:
+    versions = [
+        version(f"l{chr(97 + k)}", [["one two.", "three."], ["four 4."]]) for k in range(12)
+    ]
+    text = align(versions, LetterEncoder())
+    assert [bead.kind for bead in text.sentences.beads] == ["-".join("1" * 12)] * 3
+
+
+def test_one_version_is_refused() -> None:
+    with pytest.raises(ParallelStatementError, match="at least two versions"):
+        align([version("en", [["a."]])], LetterEncoder())
+
+
+def test_a_language_given_twice_is_refused() -> None:
+    with pytest.raises(ParallelStatementError, match="given twice"):
+        align([version("en", [["a."]]), version("en", [["a."]])], LetterEncoder())
