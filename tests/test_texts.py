@@ -240,10 +240,14 @@ def test_no_term_names_two_concepts_or_has_two_statuses(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_deprecated_terms_are_absent_from_the_text(language: str) -> None:
     text = normal(" ".join(read_blocks(language).values()))
-    border = "" if language == "ja" else r"\b"
     for row in read_glossary():
         for term in terms(row, f"{language}:deprecated"):
-            assert not re.search(border + re.escape(normal(term)) + border, text), term
+            pattern = re.escape(normal(term))
+            if language == "it":  # singular and plural
+                pattern = re.sub(r"[aeio]\b", "[aeio]", pattern)
+            if language != "ja":
+                pattern = rf"\b{pattern}s?\b"
+            assert not re.search(pattern, text), term
 
 
 def inflected(term: str) -> str:
