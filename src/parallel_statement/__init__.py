@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from parallel_statement.__about__ import __version__
 
 if TYPE_CHECKING:
-    from parallel_statement.alignment import align
+    from parallel_statement.alignment.align import align
     from parallel_statement.encoders import load as load_encoder
     from parallel_statement.encoders.base import Encoder
     from parallel_statement.errors import (
@@ -69,7 +69,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "alignment": ("align",),
+    "alignment.align": ("align",),
     "encoders.base": ("Encoder",),
     "errors": (
         "EncoderError",

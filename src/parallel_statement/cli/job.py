@@ -73,7 +73,7 @@ def process(
 
 def encoding_date(option: str | None) -> str | None:
     """Return the date to write: that of --date, else of SOURCE_DATE_EPOCH, else none."""
-    from parallel_statement.metadata import is_date
+    from parallel_statement.workspace.metadata import is_date
 
     if option is not None:
         if not is_date(option):

@@ -89,11 +89,9 @@ def segment(
 ) -> int:
     """Print the sentences of one file, one a line."""
     from parallel_statement import formats, segmentation
-    from parallel_statement.metadata import ncname, standard_tag
+    from parallel_statement.workspace import standard_tag
 
-    document = formats.read(
-        file, standard_tag(language), id=ncname(file.stem), name=file.name, encoding=encoding
-    )
+    document = formats.read(file, standard_tag(language), encoding=encoding)
     version = segmentation.segment(document)
     if json:
         emit_json(report.version_record(version))

@@ -42,7 +42,7 @@ def exit_code(results: Iterable[CheckedText], fail_on: FailOn) -> int:
 
 def is_doubtful(bead: Bead) -> bool:
     """Return whether a reviewer should look at *bead*; the page marks the same ones."""
-    from parallel_statement.formats.page.edition import DOUBTFUL
+    from parallel_statement.alignment import DOUBTFUL
 
     return bead.posterior < DOUBTFUL
 

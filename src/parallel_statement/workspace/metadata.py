@@ -23,19 +23,13 @@ from typing import NamedTuple, NoReturn, cast
 
 from parallel_statement import languages
 from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.formats import ncname
 from parallel_statement.model import LanguageTag, Metadata, VersionMetadata
 
 _LISTS = ("issuers", "keywords")
 _KEYS = ("id", *(field.name for field in fields(Metadata)))
 _VERSION_KEYS = tuple(field.name for field in fields(VersionMetadata))
 
-# Namespaces in XML 1.0, production 4: a name without a colon.
-_NAME_START = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME_REST = _NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_NCNAME = re.compile(f"[{_NAME_START}][{_NAME_REST}]*")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -64,12 +58,6 @@ def standard_tag(tag: str) -> LanguageTag:
     from langcodes import standardize_tag
 
     return standardize_tag(languages.get(tag).code)
-
-
-def ncname(stem: str) -> str:
-    """Return *stem* as a name that can be an XML id: other characters become hyphens."""
-    name = re.sub(f"[^{_NAME_REST}]+", "-", stem).strip("-.") or "text"
-    return name if _NCNAME.fullmatch(name) else f"d-{name}"
 
 
 def is_date(text: str) -> bool:
@@ -110,11 +98,10 @@ class _Reader:
         if "date" in values and not is_date(str(values["date"])):
             self._fail("date", f"{values['date']!r} is not a date; write it as 2026-01-16")
         identifier = self._word(self.table, "id") if "id" in self.table else None
-        if identifier is not None and not _NCNAME.fullmatch(identifier):
+        if identifier is not None and identifier != ncname(identifier):
             self._fail(
                 "id",
-                f"{identifier!r} cannot be an identifier; "
-                "use letters, digits, hyphens and periods, a letter first",
+                f"{identifier!r} cannot be an id; use letters, digits and hyphens, a letter first",
             )
         metadata = Metadata(**values, versions=self._versions())  # type: ignore[arg-type]
         return MetadataFile(identifier, metadata)

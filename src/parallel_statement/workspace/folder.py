@@ -1,4 +1,4 @@
-"""A folder of texts: find, load and save.
+"""A folder of texts: what documents there are, and in which languages.
 
 ::
 
@@ -12,26 +12,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from parallel_statement import checks, languages, terminology
-from parallel_statement import formats as known_formats
-from parallel_statement.errors import InputError, OutputError, UnknownNameError
-from parallel_statement.metadata import ncname, read_metadata, standard_tag
-from parallel_statement.model import (
-    CheckedText,
-    Document,
-    Glossary,
-    LanguageTag,
-    Metadata,
-    ParallelText,
-)
+from parallel_statement import formats, languages, terminology
+from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.formats import ncname
+from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
+from parallel_statement.workspace.metadata import read_metadata, standard_tag
 
 _NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
 _BACKUPS = (".bak", ".orig", ".swp", ".tmp", "~")
@@ -63,7 +54,7 @@ class Entry:
     def load(self) -> tuple[Document, ...]:
         """Return the documents, one a language, in order."""
         return tuple(
-            known_formats.read(path, language, id=self.id, name=self.names[language])
+            formats.read(path, language, id=self.id, name=self.names[language])
             for language, path in self.files.items()
         )
 
@@ -137,91 +128,6 @@ def open_files(files: Mapping[str, Path]) -> Workspace:
     return Workspace((Entry(ncname(stem), paths, names, Metadata(title=stem)),))
 
 
-def check(
-    text: ParallelText, glossary: Glossary | None = None, *, date: str | None = None
-) -> CheckedText:
-    """Return *text* with the terms of *glossary* marked and what the checks found.
-
-    Args:
-        text: An aligned text.
-        glossary: Its terms; without one, only the checks that need none are made.
-        date: ISO 8601 date for the encoding; without one the output names no date.
-    """
-    mentions = (
-        {v.language: terminology.find_mentions(v, glossary) for v in text.versions}
-        if glossary
-        else {}
-    )
-    return CheckedText(text, glossary, mentions, checks.check(text, glossary), date)
-
-
-def write(
-    text: CheckedText | ParallelText, folder: Path | str, formats: Sequence[str] = ("tei", "html")
-) -> tuple[Path, ...]:
-    """Write *text* into *folder* in the *formats* named; return the files' paths.
-
-    Raises:
-        UnknownNameError: there is no such format.
-        OutputError: the folder cannot be written; nothing was changed.
-    """
-    checked = text if isinstance(text, CheckedText) else CheckedText(text)
-    return write_files(Path(folder), render(checked, formats))
-
-
-def render(checked: CheckedText, names: Sequence[str]) -> dict[str, bytes]:
-    """Return the files that *checked* makes in all the formats that *names* lists."""
-    files: dict[str, bytes] = {}
-    for name in names:
-        files |= known_formats.render(checked, name)
-    return files
-
-
-def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write *files* (names relative to *folder*), all of them or none; return their paths.
-
-    Raises:
-        OutputError: something is in the way, or the folder cannot be written.
-    """
-    staged: list[tuple[Path, Path]] = []
-    made: list[Path] = []
-    try:
-        for name, data in files.items():
-            target = folder / name
-            _make_folder(target.parent, made)
-            if target.is_dir():
-                raise OutputError(f"{target}: a folder is in the way; move it or choose another")
-            stage = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-            staged.append((stage, target))
-            stage.write_bytes(data)
-        for stage, target in staged:
-            stage.replace(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        place = error.filename or folder
-        raise OutputError(
-            f"{place}: cannot be written ({reason}); choose another output folder"
-        ) from error
-    else:
-        made.clear()
-    finally:
-        for stage, _ in staged:
-            stage.unlink(missing_ok=True)
-        for created in reversed(made):
-            with contextlib.suppress(OSError):  # not ours alone any more
-                created.rmdir()
-    return tuple(target for _, target in staged)
-
-
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    """Make *folder* and those above it, and add to *made* the ones that were not there."""
-    absent = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(absent):
-        place.mkdir()
-        made.append(place)
-    if not folder.is_dir():
-        raise OutputError(f"{folder}: a file is in the way; choose another output folder")
-
-
 def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
     """Yield language and path of every text in *folder*, sorted by name."""
     for place in sorted(folder.iterdir()):
@@ -238,8 +144,8 @@ def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
         for path in sorted(place.iterdir()):
             if path.is_dir() or _is_ignored(path):
                 continue
-            if path.suffix.lower() not in known_formats.READERS:
-                known = ", ".join(sorted(known_formats.READERS))
+            if path.suffix.lower() not in formats.READERS:
+                known = ", ".join(sorted(formats.READERS))
                 raise InputError(path, f"no reader for this kind of file; known: {known}")
             yield language, path
 
@@ -262,7 +168,7 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
             continue
         if path.suffix == ".toml" and unicodedata.normalize("NFC", path.stem) not in stems:
             raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
-        if path.suffix.lower() in known_formats.READERS:
+        if path.suffix.lower() in formats.READERS:
             raise InputError(path, "lies outside the language folders; move it into en/, ja/ ...")
 
 
