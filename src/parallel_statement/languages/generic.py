@@ -7,7 +7,10 @@ from parallel_statement.languages.generic_words import analyse, quantities
 from parallel_statement.languages.rules import load_rules
 from parallel_statement.model import LanguageTag
 
-WITHOUT_SPACES = frozenset("zh yue wuu nan hak gan cmn lzh th lo km my dz bo ii nod".split())
+WITHOUT_SPACES = frozenset(
+    ("bo", "cmn", "dz", "gan", "hak", "ii", "km", "lo", "lzh", "my", "nan", "nod", "th", "wuu")
+    + ("yue", "zh")
+)
 """Base languages whose script puts no space between the words of two joined lines."""
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 
 from parallel_statement.languages.base import SegmentationRules
+
+_NUMERIC_DATE = (
+    r"(?:\d{1,2}[ ]?[./-][ ]?\d{1,2}[ ]?[./-][ ]?(?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+)
 
 
 def load_rules(name: str) -> SegmentationRules:
@@ -15,13 +20,20 @@ def load_rules(name: str) -> SegmentationRules:
         terminators=data["terminators"],
         closers=data["closers"],
         paired=tuple((pair[0], pair[1]) for pair in data["paired"]),
-        abbreviations=frozenset(_words(data["abbreviations"])),
-        final_abbreviations=frozenset(_words(data["final_abbreviations"])),
+        abbreviations=_words(data["abbreviations"]),
+        final_abbreviations=_words(data["final_abbreviations"]),
         starters=frozenset(data["starters"].split()),
-        dateline=data["dateline"].strip(),
+        dateline=_dateline(data["dateline"], data["months"]),
     )
 
 
-def _words(groups: dict[str, str]) -> list[str]:
+def _words(groups: dict[str, str]) -> frozenset[str]:
     """Return the words of all *groups*, a table of lists separated by white space."""
-    return [word for group in groups.values() for word in group.split()]
+    return frozenset(word for group in groups.values() for word in group.split())
+
+
+def _dateline(pattern: str, months: str) -> str:
+    """Return *pattern* with the words MONTH and NUMERIC filled in."""
+    filled = pattern.strip().replace("MONTH", f"(?:{months})").replace("NUMERIC", _NUMERIC_DATE)
+    re.compile(filled)
+    return filled
