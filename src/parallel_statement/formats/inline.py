@@ -1,0 +1,283 @@
+r"""Inline markup of Markdown: emphasis, HTML tags, links, code, escapes.
+
+Emphasis follows CommonMark's delimiter runs (spec 0.31, "Emphasis and strong emphasis"), with
+one change: East Asian punctuation counts as a letter, so that ``**「声明」**の`` is strong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html.entities import html5
+from unicodedata import category, east_asian_width
+
+from parallel_statement.formats.blocks import Outline
+from parallel_statement.model import Mark, MarkKind, Span
+
+TAG_MARKS: Mapping[str, MarkKind] = {
+    "b": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "strong": "strong",
+    "sub": "subscript",
+    "sup": "superscript",
+}
+"""HTML elements that are inline marks."""
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~]|(?=[\r\n]))")
+_ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31});?);?")
+_TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+(?:"[^"]*"|'[^']*'|[^"'<>])*)?\s*/?>""")
+_AUTOLINK = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)|(?:[^\s<>@]+@[^\s<>@]+))>")
+_TARGET = re.compile(
+    r"\(\s*(?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)"
+    r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+)
+_REFERENCE = re.compile(r"\[([^\[\]]{0,999})\]")
+_BACKTICKS = re.compile("`+")
+_SPECIAL = re.compile(r"[\\`<&\[\]!*_]")
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of ``*`` or ``_``, of which the characters from *start* to *end* are unused."""
+
+    order: int
+    character: str
+    size: int
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+def mark_up(outline: Outline, pieces: Sequence[Span], references: frozenset[str]) -> None:
+    """Add to *outline* the inline markup of one block, whose lines are *pieces*."""
+    _Inline(outline, pieces, references).scan()
+
+
+class _Inline:
+    """Scans the characters of one block, its line prefixes left out."""
+
+    def __init__(
+        self, outline: Outline, pieces: Sequence[Span], references: frozenset[str]
+    ) -> None:
+        self.outline = outline
+        self.text = "".join(outline.text[start:end] for start, end in pieces)
+        self.offsets = [i for start, end in pieces for i in range(start, end)]
+        self.references = references
+        self.runs: list[_Run] = []
+        self.open_tags: list[tuple[str, int]] = []
+        self.tails: dict[int, int] = {}
+        """Where the target of a link begins, just after its text, and where it ends."""
+        self.partners = self._brackets()
+
+    def scan(self) -> None:
+        """Find all markup of the block."""
+        position = 0
+        while found := _SPECIAL.search(self.text, position):
+            position = self._at(found.start())
+        self._match_runs()
+
+    def _at(self, i: int) -> int:
+        """Handle the special character at *i*; return where to go on."""
+        match self.text[i]:
+            case "\\":
+                return self._escape(i)
+            case "`":
+                return self._code(i)
+            case "<":
+                return self._angle(i)
+            case "&":
+                return self._entity(i)
+            case "!" | "[":
+                return self._bracket(i)
+            case "]":
+                if i in self.tails:
+                    self._omit(i, self.tails[i])
+                    return self.tails[i]
+                return i + 1
+            case _:
+                return self._delimiters(i)
+
+    def _omit(self, start: int, end: int, reason: str = "markup", replacement: str = "") -> None:
+        if start < end:
+            self.outline.omit(self.offsets[start], self.offsets[end - 1] + 1, reason, replacement)
+
+    def _mark(self, kind: MarkKind, start: int, end: int) -> None:
+        if start < end:
+            span = Span(self.offsets[start], self.offsets[end - 1] + 1)
+            self.outline.marks.append(Mark(kind, span))
+
+    def _escape(self, i: int) -> int:
+        found = _ESCAPE.match(self.text, i)
+        if found is None:
+            return i + 1
+        self._omit(i, i + 1, "escape")
+        return found.end()
+
+    def _code(self, i: int) -> int:
+        opening = _BACKTICKS.match(self.text, i)
+        end = opening.end() if opening else i + 1
+        for closing in _BACKTICKS.finditer(self.text, end):
+            if len(closing.group()) == end - i:
+                self._omit(i, end)
+                self._omit(*closing.span())
+                return closing.end()
+        return end
+
+    def _angle(self, i: int) -> int:
+        if found := _AUTOLINK.match(self.text, i):
+            self._omit(i, i + 1)
+            self._omit(found.end() - 1, found.end())
+            return found.end()
+        found = _TAG.match(self.text, i)
+        if found is None:
+            return i + 1
+        name = found.group(2).lower()
+        self._omit(*found.span(), "line wrap" if name == "br" else "markup")
+        if name in TAG_MARKS:
+            self._tag_mark(name, bool(found.group(1)), found)
+        return found.end()
+
+    def _tag_mark(self, name: str, closing: bool, found: re.Match[str]) -> None:
+        if not closing:
+            self.open_tags.append((name, found.end()))
+            return
+        for number in range(len(self.open_tags) - 1, -1, -1):
+            if self.open_tags[number][0] == name:
+                self._mark(TAG_MARKS[name], self.open_tags[number][1], found.start())
+                del self.open_tags[number:]
+                return
+
+    def _entity(self, i: int) -> int:
+        found = _ENTITY.match(self.text, i)
+        if found is None or not found.group().endswith(";"):
+            return i + 1
+        character = _character(found)
+        if character is None:
+            return i + 1
+        self._omit(*found.span(), "escape", character)
+        return found.end()
+
+    def _brackets(self) -> dict[int, int]:
+        """Return the closing bracket of every opening one."""
+        partners: dict[int, int] = {}
+        stack: list[int] = []
+        position = 0
+        while found := re.compile(r"\\.|[\[\]]", re.DOTALL).search(self.text, position):
+            position = found.end()
+            if found.group() == "[":
+                stack.append(found.start())
+            elif found.group() == "]" and stack:
+                partners[stack.pop()] = found.start()
+        return partners
+
+    def _bracket(self, i: int) -> int:
+        image = self.text.startswith("![", i)
+        opening = i + image
+        if self.text[i] == "!" and not image:
+            return i + 1
+        closing = self.partners.get(opening)
+        end = None if closing is None else self._target(opening, closing)
+        if closing is None or end is None:
+            return opening + 1
+        if image:
+            self._omit(i, end)
+            return end
+        self._omit(i, i + 1)
+        self.tails[closing] = end
+        return i + 1
+
+    def _target(self, opening: int, closing: int) -> int | None:
+        """Return where the target of the link ends whose text is in these brackets."""
+        found = _TARGET.match(self.text, closing + 1)
+        if found:
+            return found.end()
+        inner = self.text[opening + 1 : closing]
+        found = _REFERENCE.match(self.text, closing + 1)
+        if found and reference(found.group(1) or inner) in self.references:
+            return found.end()
+        return closing + 1 if reference(inner) in self.references else None
+
+    # --- emphasis ---
+
+    def _delimiters(self, i: int) -> int:
+        character = self.text[i]
+        end = i
+        while end < len(self.text) and self.text[end] == character:
+            end += 1
+        before = self.text[i - 1] if i else " "
+        after = self.text[end] if end < len(self.text) else " "
+        left = not after.isspace() and (
+            not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
+        )
+        right = not before.isspace() and (
+            not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
+        )
+        opens, closes = left, right
+        if character == "_":
+            opens = left and (not right or _is_punctuation(before))
+            closes = right and (not left or _is_punctuation(after))
+        self.runs.append(_Run(len(self.runs), character, end - i, i, end, opens, closes))
+        return end
+
+    def _match_runs(self) -> None:
+        stack: list[_Run] = []
+        bottom: dict[tuple[str, bool, int], int] = {}
+        for run in self.runs:
+            key = (run.character, run.opens, run.size % 3)
+            while run.closes and run.start < run.end:
+                found = _opener(stack, run, bottom.get(key, 0))
+                if found is None:
+                    bottom[key] = run.order
+                    break
+                del stack[found + 1 :]
+                self._emphasise(stack[found], run)
+                if stack[found].start == stack[found].end:
+                    stack.pop()
+            if run.opens and run.start < run.end:
+                stack.append(run)
+
+    def _emphasise(self, opener: _Run, closer: _Run) -> None:
+        size = min(2, opener.end - opener.start, closer.end - closer.start)
+        self._mark("strong" if size == 2 else "emphasis", opener.end, closer.start)
+        self._omit(opener.end - size, opener.end)
+        self._omit(closer.start, closer.start + size)
+        opener.end -= size
+        closer.start += size
+
+
+def _opener(stack: Sequence[_Run], closer: _Run, bottom: int) -> int | None:
+    """Return the place in *stack* of the run that *closer* closes."""
+    for place in range(len(stack) - 1, -1, -1):
+        run = stack[place]
+        if run.order < bottom:
+            return None
+        if run.character != closer.character:
+            continue
+        both = run.closes or closer.opens
+        if both and (run.size + closer.size) % 3 == 0 and (run.size % 3 or closer.size % 3):
+            continue
+        return place
+    return None
+
+
+def _is_punctuation(character: str) -> bool:
+    return category(character)[0] in "PS" and east_asian_width(character) not in "WF"
+
+
+def _character(found: re.Match[str]) -> str | None:
+    """Return what an entity stands for."""
+    hexadecimal, decimal, name = found.groups()
+    if name:
+        return html5.get(f"{name};")
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    return chr(code)
+
+
+def reference(label: str) -> str:
+    """Return the *label* of a link reference in the form in which labels are compared."""
+    return " ".join(label.split()).casefold()
