@@ -29,6 +29,9 @@ from parallel_statement.model import (
 DOUBTFUL = 0.8
 """A bead with a posterior below this is shown as doubtful."""
 
+_HANGING = 4
+"""Characters of the longest label that hangs in the margin."""
+
 _LAYERS: Mapping[MarkKind, Layer] = {
     "superscript": "superscript",
     "subscript": "subscript",
@@ -66,6 +69,8 @@ class Fragment:
     label: tuple[Node, ...] = ()
     number: str = ""
     """An automatic number, which has no characters in the text."""
+    long: bool = False
+    """Whether the label is too long to hang in the margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,8 @@ class _Column:
         """Return the beginning of *paragraph*."""
         label = self.labels.get(paragraph.id, ())
         number = "" if label else paragraph.number or ""
-        return Fragment(paragraph.kind, views, paragraph.id, label, number)
+        width = paragraph.label.end - paragraph.label.start if paragraph.label else len(number)
+        return Fragment(paragraph.kind, views, paragraph.id, label, number, width > _HANGING)
 
 
 def _partners(text: ParallelText) -> dict[str, tuple[str, ...]]:
