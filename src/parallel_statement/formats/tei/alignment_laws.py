@@ -1,0 +1,193 @@
+"""The laws of the alignment in a corpus file, as the writer keeps them and an editor may not.
+
+In each group of links (one for each pair of texts and level, one over all texts):
+
+1. ``type`` is the number of targets in each text, in the order of ``domains``;
+2. the targets of a bead in one text are neighbours, in order;
+3. every unit of a text is in exactly one bead: a ``link``, or a ``span`` without a partner;
+4. every pair of texts has such a group on each level;
+5. a bead of two texts lies inside one bead over all texts;
+6. ``corresp`` of a unit names exactly its partners in the links of pairs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from urllib.parse import unquote
+
+from lxml import etree
+
+from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.profile import File, Violation
+
+_UNITS = {"paragraph": ("head", "dateline", "p"), "sentence": ("s",)}
+_NWAY = "-nway"
+
+Address = tuple[str, str]
+"""A file's name and an id in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bead:
+    """A ``link`` or a ``span`` without partners, with its targets as addresses."""
+
+    node: etree._Element
+    targets: tuple[Address, ...]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The beads over the same texts on the same level."""
+
+    level: str
+    nway: bool
+    texts: tuple[str, ...]
+    """Names of the files, in the order of ``domains``."""
+    beads: tuple[_Bead, ...]
+
+
+def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violation]:
+    """Yield where the alignment in *corpus* breaks a law; *texts* are the included files."""
+    units = {
+        (file.name, level): {
+            (file.name, node.get(f"{{{XML}}}id", "")): position
+            for position, node in enumerate(_units(file, level))
+        }
+        for file in texts
+        for level in _UNITS
+    }
+    groups = _groups(corpus)
+    for group in groups:
+        for text in group.texts:
+            if (text, group.level) not in units:
+                yield corpus.fault(corpus.root, f"domains name {text}, which is not included")
+                return
+        yield from _counted(corpus, group)
+        yield from _partition(corpus, group, units)
+    if groups:
+        yield from _complete(corpus, groups, [file.name for file in texts])
+    yield from _inside_nway(corpus, groups)
+    yield from _corresp(texts, groups)
+
+
+def _units(file: File, level: str) -> Iterator[etree._Element]:
+    """Yield the units of *level* in the text of *file*, in order."""
+    for text in file.root.iterchildren(f"{{{TEI}}}text"):
+        yield from text.iter(*(f"{{{TEI}}}{name}" for name in _UNITS[level]))
+
+
+def _addresses(file: File, pointers: str) -> tuple[Address, ...]:
+    """Return the addresses that *pointers*, in *file*, mean."""
+    found = []
+    for pointer in pointers.split():
+        reference, _, fragment = pointer.partition("#")
+        folder = posixpath.dirname(file.name)
+        path = posixpath.normpath(posixpath.join(folder, unquote(reference)))
+        found.append((path if reference else file.name, unquote(fragment)))
+    return tuple(found)
+
+
+def _groups(corpus: File) -> list[_Group]:
+    beads: dict[tuple[str, tuple[str, ...]], list[_Bead]] = defaultdict(list)
+    for node in corpus.root.iterfind(f"{{{TEI}}}standOff/*"):
+        alone = node.tag == f"{{{TEI}}}spanGrp"
+        if node.get("type") != ("unaligned" if alone else "alignment"):
+            continue
+        domains = _addresses(corpus, node.get("corresp" if alone else "domains", ""))
+        key = node.get("subtype", ""), tuple(path for path, _ in domains)
+        beads[key].extend(
+            _Bead(child, _addresses(corpus, child.get("target", "")), alone) for child in node
+        )
+    return [
+        _Group(subtype.removesuffix(_NWAY), subtype.endswith(_NWAY), texts, tuple(members))
+        for (subtype, texts), members in beads.items()
+        if subtype.removesuffix(_NWAY) in _UNITS
+    ]
+
+
+def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
+    """Law 1."""
+    for bead in group.beads:
+        paths = [path for path, _ in bead.targets]
+        counts = [paths.count(text) for text in group.texts]
+        kind = "-".join(map(str, counts))
+        in_order = sorted(paths, key=lambda path: (*group.texts, path).index(path))
+        stated = bead.node.get("type")
+        if stated != kind or paths != in_order:
+            yield corpus.fault(bead.node, f"type is {stated}, but the targets are {kind}")
+        if bead.alone != (sum(1 for size in counts if size) < 2):
+            yield corpus.fault(bead.node, "a link has targets in two texts, a lone span in one")
+
+
+def _partition(
+    corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
+) -> Iterator[Violation]:
+    """Laws 2 and 3."""
+    for text in group.texts:
+        positions = units[text, group.level]
+        seen: set[Address] = set()
+        for bead in group.beads:
+            own = [target for target in bead.targets if target[0] == text]
+            places = [positions[target] for target in own if target in positions]
+            if len(places) < len(own):
+                yield corpus.fault(bead.node, f"a target is no {group.level} of {text}")
+            elif places and places != list(range(places[0], places[0] + len(places))):
+                yield corpus.fault(bead.node, f"the targets in {text} are not neighbours in order")
+            for target in own:
+                if target in seen:
+                    yield corpus.fault(bead.node, f"{target[1]} is in a second bead of this group")
+                seen.add(target)
+        for _, missing in sorted(positions.keys() - seen, key=positions.__getitem__):
+            others = " and ".join(group.texts)
+            message = f"{missing} is in no bead of the {group.level} alignment of {others}"
+            yield corpus.fault(corpus.root, message)
+
+
+def _complete(corpus: File, groups: Sequence[_Group], texts: Sequence[str]) -> Iterator[Violation]:
+    """Law 4."""
+    present = {(group.level, frozenset(group.texts)) for group in groups if not group.nway}
+    for level in _UNITS:
+        for pair in combinations(texts, 2):
+            if (level, frozenset(pair)) not in present:
+                yield corpus.fault(
+                    corpus.root, f"there is no {level} alignment of {pair[0]} and {pair[1]}"
+                )
+
+
+def _inside_nway(corpus: File, groups: Sequence[_Group]) -> Iterator[Violation]:
+    """Law 5."""
+    home = {
+        (group.level, target): number
+        for group in groups
+        if group.nway
+        for number, bead in enumerate(group.beads)
+        for target in bead.targets
+    }
+    for group in groups:
+        if group.nway or not any(level == group.level for level, _ in home):
+            continue
+        for bead in group.beads:
+            if len({home.get((group.level, target)) for target in bead.targets}) > 1:
+                yield corpus.fault(bead.node, "not inside one bead of the alignment of all texts")
+
+
+def _corresp(texts: Sequence[File], groups: Sequence[_Group]) -> Iterator[Violation]:
+    """Law 6."""
+    partners: dict[Address, set[Address]] = defaultdict(set)
+    for group in groups:
+        for bead in group.beads:
+            for target in () if group.nway else bead.targets:
+                partners[target] |= {other for other in bead.targets if other[0] != target[0]}
+    for file in texts:
+        for level in _UNITS:
+            for node in _units(file, level):
+                stated = _addresses(file, node.get("corresp", ""))
+                recorded = partners[file.name, node.get(f"{{{XML}}}id", "")]
+                if set(stated) != recorded or len(stated) != len(recorded):
+                    wanted = " ".join(sorted(identity for _, identity in recorded)) or "nothing"
+                    yield file.fault(node, f"corresp is not what the links say, which is: {wanted}")

@@ -1,0 +1,124 @@
+"""What must hold of our files beyond the schema: ids, pointers, and the alignment's laws."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from lxml import etree
+
+from parallel_statement.formats.tei.alignment_laws import alignment_violations
+from parallel_statement.formats.tei.markup import XML
+from parallel_statement.formats.tei.profile import File, Violation, parse, schema_violations
+
+POINTERS = ("target", "corresp", "ref", "ana", "resp", "domains", "who", "next", "prev")
+"""Attributes whose values must lead somewhere; ``facs`` points to images, which are not ours."""
+
+_ID = f"{{{XML}}}id"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_STRING_RANGE = re.compile(r"string-range\(([^,()]+),(\d+),(\d+)\)")
+
+
+def violations(files: Mapping[str, bytes]) -> tuple[Violation, ...]:
+    """Return where *files* break the schema or a law, file by file; names are relative paths.
+
+    A corpus file and the files it includes are looked at together, as one set of ids.
+    """
+    found: list[Violation] = []
+    parsed: dict[str, File] = {}
+    for name, data in sorted(files.items()):
+        result = parse(name, data)
+        if isinstance(result, File):
+            parsed[name] = result
+            found.extend(schema_violations(result))
+        else:
+            found.append(result)
+    for name, file in parsed.items():
+        if file.includes or not any(name in _included(other) for other in parsed.values()):
+            found.extend(_together(file, parsed))
+    return tuple(found)
+
+
+def _included(file: File) -> list[str]:
+    return [_path(file.name, include.get("href", "")) for include in file.includes]
+
+
+def _path(base: str, reference: str) -> str:
+    """Return the name of the file that *reference* in the file *base* means."""
+    if not reference:
+        return base
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(reference)))
+
+
+def _together(first: File, parsed: Mapping[str, File]) -> Iterator[Violation]:
+    """Yield the violations of a corpus, or of a file that belongs to none."""
+    members = [first]
+    for include in first.includes:
+        name = _path(first.name, include.get("href", ""))
+        if name in parsed:
+            members.append(parsed[name])
+        else:
+            yield first.fault(include, f"includes {name}, which is missing or cannot be read")
+    found: list[Violation] = []
+    nodes = _ids(members, found)
+    yield from found
+    for member in members:
+        yield from _dangling(member, nodes, parsed)
+    if first.includes:
+        yield from alignment_violations(first, members[1:])
+
+
+Key = tuple[str, str]
+"""A file's name and an id in it."""
+
+
+def _ids(members: list[File], found: list[Violation]) -> dict[Key, etree._Element]:
+    """Return the elements by file and id; an id that occurs twice is added to *found*."""
+    seen: dict[str, str] = {}
+    nodes: dict[Key, etree._Element] = {}
+    for file in members:
+        for node in file.root.iter(etree.Element):
+            identity = node.get(_ID)
+            if identity is None:
+                continue
+            if identity in seen:
+                found.append(file.fault(node, f"id {identity!r} occurs also in {seen[identity]}"))
+            seen[identity] = file.name
+            nodes[file.name, identity] = node
+    return nodes
+
+
+def _dangling(
+    file: File, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
+) -> Iterator[Violation]:
+    """Yield the pointers that lead nowhere."""
+    for node in file.root.iter(etree.Element):
+        for name in POINTERS:
+            for pointer in node.get(name, "").split():
+                reason = _fault_of(file.name, pointer, nodes, parsed)
+                if reason:
+                    yield file.fault(node, f"{name}={pointer!r}: {reason}")
+
+
+def _fault_of(
+    base: str, pointer: str, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
+) -> str | None:
+    """Return why *pointer* leads nowhere, or None; addresses elsewhere are not looked at."""
+    reference, _, fragment = pointer.partition("#")
+    if _SCHEME.match(pointer) or not fragment:
+        return None
+    path = _path(base, reference)
+    if path not in parsed:
+        return f"there is no file {path} here"
+    place = _STRING_RANGE.fullmatch(unquote(fragment))
+    identity = place[1] if place else unquote(fragment)
+    node = nodes.get((path, identity))
+    if node is None and (path, identity) not in nodes:
+        return f"there is no id {identity!r} in {path}"
+    if place and node is not None:
+        length = sum(map(len, node.itertext()))
+        if int(place[2]) + int(place[3]) > length:
+            return f"the element has only {length} characters"
+    return None

@@ -1,0 +1,163 @@
+"""Elements, pointers and bytes: what every part of a TEI file is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from lxml import etree
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+XINCLUDE = "http://www.w3.org/2001/XInclude"
+
+SCHEMA_URL = "https://vault.tei-c.org/P5/4.3.0/xml/tei/custom/schema/relaxng/tei_all.rng"
+_PROLOG = f"""<?xml version="1.0" encoding="UTF-8"?>
+<?xml-model href="{SCHEMA_URL}" type="application/xml"\
+ schematypens="http://relaxng.org/ns/structure/1.0"?>
+"""
+
+_STRUCTURAL = """
+    teiCorpus TEI teiHeader fileDesc titleStmt respStmt editionStmt extent publicationStmt
+    availability notesStmt sourceDesc bibl encodingDesc editorialDecl tagsDecl refsDecl
+    citeStructure classDecl taxonomy category appInfo application profileDesc langUsage textClass
+    keywords revisionDesc text body div standOff linkGrp spanGrp listAnnotation annotation
+"""
+STRUCTURAL = frozenset(_STRUCTURAL.split())
+"""Elements without text of their own: only inside these are lines broken and indented."""
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FILE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9-])?")
+_URL = re.compile(r"(?:https?|ftp)://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#]\S*)?|(?:urn|doi|hdl|info):\S+")
+_URL_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+
+_NAMESPACES = cast("dict[str, str]", {None: TEI})
+Child = str | etree._Element
+
+
+def element(
+    name: str, attributes: Mapping[str, str | None] | None = None, *children: Child | None
+) -> etree._Element:
+    """Return the TEI element *name*; attributes and children that are None are left out.
+
+    A character that XML 1.0 does not allow becomes U+FFFD here; `characters` keeps it.
+    """
+    node = etree.Element(f"{{{TEI}}}{name}", nsmap=_NAMESPACES)
+    for key, value in (attributes or {}).items():
+        if value is not None:
+            node.set(key.replace("xml:", f"{{{XML}}}"), allowed(value))
+    for child in children:
+        append(node, child)
+    return node
+
+
+def append(parent: etree._Element, child: Child | None) -> None:
+    """Add text or an element at the end of *parent*."""
+    if child is None:
+        return
+    if not isinstance(child, str):
+        parent.append(child)
+    elif len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + allowed(child)
+    else:
+        parent.text = (parent.text or "") + allowed(child)
+
+
+def allowed(text: str) -> str:
+    """Return *text* with U+FFFD for each character that XML 1.0 does not allow."""
+    return _NOT_IN_XML.sub("�", text)
+
+
+def characters(text: str) -> list[Child]:
+    """Return *text* in pieces, each character that XML forbids as ``<g n="U+0007">�</g>``.
+
+    So nothing is lost: the code point stands in the attribute, and the text keeps its length.
+    """
+    pieces: list[Child] = []
+    position = 0
+    for match in _NOT_IN_XML.finditer(text):
+        if match.start() > position:
+            pieces.append(text[position : match.start()])
+        pieces.append(element("g", {"n": f"U+{ord(match[0]):04X}"}, "�"))
+        position = match.end()
+    if position < len(text):
+        pieces.append(text[position:])
+    return pieces
+
+
+def paragraph(text: str) -> etree._Element:
+    """Return a paragraph of plain prose for the header."""
+    return element("p", None, text)
+
+
+# --- values of attributes ----------------------------------------------------------------
+
+
+def iso_date(text: str) -> str | None:
+    """Return *text* if it may stand in ``@when``: a day, a month or a year of the calendar."""
+    if _YEAR_OR_MONTH.fullmatch(text) and not text.startswith("0000"):
+        return text
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day.isoformat() if day.isoformat() == text else None
+
+
+def url(text: str) -> str | None:
+    """Return *text* as an address that may stand in ``@target``, or None if it is none."""
+    if not _URL.fullmatch(text):
+        return None
+    return _URL_UNSAFE.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), text
+    )
+
+
+def probability(value: float) -> str:
+    """Return *value* for ``@cert``: between 0 and 1, at most four decimals."""
+    return f"{min(max(value, 0.0), 1.0):.4f}".rstrip("0").rstrip(".")
+
+
+def id_part(text: str) -> str:
+    """Return *text* as a part of an id: what an NCName does not allow becomes a hyphen."""
+    return re.sub(r"[^\w.-]", "-", text, flags=re.ASCII) or "-"
+
+
+# --- files -------------------------------------------------------------------------------
+
+
+def corpus_file(document: str) -> str:
+    """Return the name of the corpus file of *document*: letters, digits, hyphen and period.
+
+    An id with other characters gets them replaced, and a hash, so that names stay different.
+    """
+    if _FILE_NAME.fullmatch(document):
+        return f"{document}.xml"
+    plain = re.sub(r"[^A-Za-z0-9.-]+", "-", document).strip("-.") or "document"
+    mark = hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{plain}-{mark}.xml"
+
+
+def version_file(document: str, language: str) -> str:
+    """Return the name of the file of one language."""
+    return f"{corpus_file(document).removesuffix('.xml')}-{language}.xml"
+
+
+def serialize(root: etree._Element) -> bytes:
+    """Return the file of *root*: UTF-8, lines broken between structural elements only."""
+    _indent(root, 0)
+    return _PROLOG.encode() + bytes(etree.tostring(root, encoding="UTF-8")) + b"\n"
+
+
+def _indent(node: etree._Element, depth: int) -> None:
+    if etree.QName(node).localname not in STRUCTURAL or not len(node):
+        return
+    node.text = "\n" + " " * (depth + 1)
+    for child in node:
+        child.tail = node.text
+        _indent(child, depth + 1)
+    node[-1].tail = "\n" + " " * depth

@@ -1,0 +1,170 @@
+"""The alignment and the findings: the record from which every ``corresp`` is computed.
+
+One ``linkGrp`` for each pair of versions and level, one for all versions together; the ``type`` of
+a ``link`` is the number of its targets in each version, in the order of ``domains``. A unit
+without a partner stands in the ``spanGrp`` beside the group, which names the same two bodies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+from lxml import etree
+
+from parallel_statement.formats.tei.findings import findings
+from parallel_statement.formats.tei.markup import (
+    append,
+    element,
+    probability,
+    version_file,
+)
+from parallel_statement.model import (
+    CheckedText,
+    LanguageTag,
+    Level,
+    ParallelText,
+    Range,
+    Segment,
+    Status,
+    Version,
+)
+
+LEVELS: Mapping[Level, str] = {"paragraph": "p", "sentence": "s"}
+"""Level: its letter in ids."""
+
+STATUSES: Mapping[Status, tuple[str, str, str]] = {
+    "automatic": ("auto", "auto", "automatic"),
+    "locked": ("man", "man", "fixed by a person"),
+    "proposed move": ("move", "auto", "moved text, proposed automatically, to be checked"),
+}
+"""Status of a bead: its category, who is responsible, and what it means."""
+
+
+class _Link(NamedTuple):
+    """A bead of two or more versions, ready to be written."""
+
+    id: str
+    ranges: tuple[Range, ...]
+    posterior: float
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A version and its units of one level."""
+
+    version: Version
+    units: tuple[Segment, ...]
+    file: str
+
+    def pointers(self, units: Range) -> list[str]:
+        """Return pointers to the units in a range."""
+        return [f"{self.file}#{unit.id}" for unit in self.units[units.start : units.stop]]
+
+
+def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
+    """Return a function that gives the pointers to a segment's partners in other versions.
+
+    They are those of the pair beads, in the order of the versions.
+    """
+    partners: dict[str, dict[LanguageTag, list[str]]] = defaultdict(dict)
+    for level in LEVELS:
+        places = _places(text, level)
+        for one, other in combinations(places, 2):
+            languages = one.version.language, other.version.language
+            for bead in text.pair(*languages, level):
+                for source, target, units, its in (
+                    (one, other, bead.source, bead.target),
+                    (other, one, bead.target, bead.source),
+                ):
+                    for unit in source.units[units.start : units.stop]:
+                        partners[unit.id][target.version.language] = target.pointers(its)
+
+    def pointers(segment: Segment) -> str | None:
+        by_language = partners.get(segment.id, {})
+        found = [p for language in text.languages for p in by_language.get(language, ())]
+        return " ".join(found) or None
+
+    return pointers
+
+
+def _places(text: ParallelText, level: Level) -> list[_Place]:
+    return [
+        _Place(version, version.segments(level), version_file(text.id, version.language))
+        for version in text.versions
+    ]
+
+
+def standoff(checked: CheckedText) -> etree._Element | None:
+    """Return the ``standOff`` of the corpus file, or None if there is nothing to say."""
+    text = checked.text
+    root = element("standOff", {"xml:id": f"{text.id}.standoff"})
+    for level, letter in LEVELS.items():
+        places = _places(text, level)
+        if len(places) < 2:
+            break
+        for one, other in combinations(places, 2):
+            languages = one.version.language, other.version.language
+            links = (
+                _Link(bead.id, (bead.source, bead.target), bead.posterior, bead.status)
+                for bead in text.pair(*languages, level)
+            )
+            group = f"{text.id}.al.{letter}.{'-'.join(languages)}"
+            _append_group(root, text.id, group, level, [one, other], links)
+        all_links = (
+            _Link(
+                bead.id, tuple(bead.ranges[x] for x in text.languages), bead.posterior, bead.status
+            )
+            for bead in text.alignment(level).beads
+        )
+        _append_group(root, text.id, f"{text.id}.al.{letter}", f"{level}-nway", places, all_links)
+    if checked.findings:
+        append(root, findings(checked))
+    return root if len(root) else None
+
+
+def _append_group(
+    root: etree._Element,
+    document: str,
+    group: str,
+    subtype: str,
+    places: Sequence[_Place],
+    links: Iterable[_Link],
+) -> None:
+    """Append a ``linkGrp`` and, for units without a partner, a ``spanGrp``."""
+    domains = " ".join(f"{place.file}#{place.version.id}.body" for place in places)
+    aligned = element(
+        "linkGrp",
+        {"xml:id": group, "type": "alignment", "subtype": subtype, "domains": domains},
+    )
+    lone = element(
+        "spanGrp",
+        {"xml:id": f"{group}.lone", "type": "unaligned", "subtype": subtype, "corresp": domains},
+    )
+    for link in links:
+        filled = sum(1 for units in link.ranges if units.size)
+        category, responsible, _ = STATUSES[link.status]
+        targets = [
+            pointer
+            for place, units in zip(places, link.ranges, strict=True)
+            for pointer in place.pointers(units)
+        ]
+        attributes = {
+            "xml:id": link.id,
+            "type": "-".join(str(units.size) for units in link.ranges),
+            "cert": probability(link.posterior),
+            "ana": f"#{document}.st.{category}",
+            "resp": f"#{document}.resp.{responsible}",
+            "target": " ".join(targets),
+        }
+        if filled > 1:
+            append(aligned, element("link", attributes))
+        elif filled:
+            append(lone, element("span", attributes))
+    for node in (aligned, lone):
+        if len(node):
+            append(root, node)
