@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,18 +68,31 @@ class UseEncoder:
         sum of theirs.
         """
         import numpy as np
+        from threadpoolctl import threadpool_limits
 
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
-            stop = min(start + _BATCH, len(texts))
-            rows = [i for i in range(start, stop) if not is_blank(texts[i])]
-            short = [i for i in rows if len(texts[i]) <= _LONGEST]
-            vectors[short] = self._backend.encode([clean(texts[i]) for i in short])
-            for i in rows:
-                if len(texts[i]) > _LONGEST:
-                    vectors[i] = self._encode_long(clean(texts[i]))
-            if progress is not None:
-                progress(stop, len(texts))
+        batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+        done = 0
+        # Threads of BLAS wait for each other at every small product, and when other programs
+        # want the cores too they make this ten times slower; threads over batches never do.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_cores()) as pool:
+            for rows in pool.map(self._encode_batch, batches):
+                vectors[done : done + len(rows)] = rows
+                done += len(rows)
+                if progress is not None:
+                    progress(done, len(texts))
+        return vectors
+
+    def _encode_batch(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        rows = [i for i, text in enumerate(texts) if not is_blank(text)]
+        short = [i for i in rows if len(texts[i]) <= _LONGEST]
+        vectors[short] = self._backend.encode([clean(texts[i]) for i in short])
+        for i in rows:
+            if len(texts[i]) > _LONGEST:
+                vectors[i] = self._encode_long(clean(texts[i]))
         return vectors
 
     def _encode_long(self, text: str) -> Vectors:
@@ -97,8 +111,9 @@ class UseEncoder:
 
         try:
             tokenizer = SentencePieceProcessor(model_file=str(self._resources / "sp.model"))
-            return NumpyBackend(self._resources / "weights.npz", tokenizer, threads=_cores())
-        except (OSError, KeyError, RuntimeError, ValueError, BadZipFile) as error:
+            with (self._resources / "weights.npz").open("rb") as weights:
+                return NumpyBackend(weights, tokenizer, threads=1)
+        except (OSError, EOFError, KeyError, RuntimeError, ValueError, BadZipFile) as error:
             raise EncoderError(
                 f"the embedded encoder's files are incomplete or damaged ({error}); "
                 "install them again with: "
@@ -112,7 +127,7 @@ def load() -> UseEncoder:
 
 
 def _cores() -> int:
-    """Return how many cores this process may use; more BLAS threads than that slow it down."""
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
