@@ -1,0 +1,80 @@
+"""Checks: claims about an aligned text, each of which finds the places where it does not hold.
+
+docs/checks.md describes each one with an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from parallel_statement.checks.base import Check, build_context, with_unique_ids
+from parallel_statement.checks.completeness import (
+    find_missing_units,
+    find_short_sides,
+    find_untranslated,
+    silent_sides,
+)
+from parallel_statement.checks.designations import find_deprecated_terms, find_varying_terms
+from parallel_statement.checks.numbers import find_number_mismatches
+from parallel_statement.checks.terms import find_missing_terms
+from parallel_statement.errors import UnknownNameError
+from parallel_statement.model import Finding, Glossary, LanguageTag, Mention, ParallelText
+
+CHECKS: Mapping[str, Check] = {
+    "unit-missing": Check(
+        find_missing_units, "warning", "every paragraph and sentence has a counterpart"
+    ),
+    "untranslated": Check(
+        find_untranslated, "warning", "no sentence repeats the words of another language"
+    ),
+    "length": Check(find_short_sides, "info", "no side is far shorter than the others let expect"),
+    "number-mismatch": Check(
+        find_number_mismatches, "error", "all versions have the same numbers and dates"
+    ),
+    "term-missing": Check(
+        find_missing_terms, "warning", "a concept is rendered in every language that has a term"
+    ),
+    "term-deprecated": Check(
+        find_deprecated_terms, "warning", "no deprecated or superseded term is used"
+    ),
+    "term-variant": Check(
+        find_varying_terms, "info", "a version calls a concept by one term throughout"
+    ),
+}
+
+
+def check(
+    text: ParallelText,
+    glossary: Glossary | None = None,
+    *,
+    mentions: Mapping[LanguageTag, tuple[Mention, ...]] | None = None,
+    without: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Return what the checks find in *text*, in the order of the document.
+
+    Args:
+        text: An aligned text.
+        glossary: The terms to expect; without one the checks of terms find nothing.
+        mentions: The terms of every version, if they are known already (`find_mentions`).
+        without: Names of checks to leave out.
+
+    Raises:
+        UnknownNameError: *without* names no check.
+    """
+    for name in without:
+        if name not in CHECKS:
+            raise UnknownNameError("check", name, CHECKS)
+    context = build_context(text, glossary, mentions)
+    untranslated = tuple(find_untranslated(context))
+    context = replace(context, silent=silent_sides(untranslated))
+    findings = [
+        finding
+        for name, each in CHECKS.items()
+        if name not in without
+        for finding in each.function(context)
+    ]
+    places = {bead: number for number, bead in enumerate(context.bead_order())}
+    return with_unique_ids(
+        sorted(findings, key=lambda found: (places[found.bead], found.rule, found.id))
+    )

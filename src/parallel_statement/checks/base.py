@@ -1,0 +1,210 @@
+"""What every check sees, and how it says what it found.
+
+A *passage* is an n-way paragraph bead with the n-way sentence beads inside it, its *units*. Checks
+judge over the passage before they speak about a unit, because languages put the same content into
+different sentences.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from parallel_statement.model import (
+    Bead,
+    Finding,
+    Glossary,
+    LanguageTag,
+    Mention,
+    ParallelText,
+    Sentence,
+    Severity,
+    Span,
+    View,
+)
+from parallel_statement.terminology.lexicon import Lexicon, Words, analyse_text
+from parallel_statement.terminology.matching import Reading, choose_mentions, read_terms
+
+_NO_NCNAME = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """What one language says in a unit."""
+
+    language: LanguageTag
+    sentences: tuple[Sentence, ...]
+    views: tuple[View, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences, one after the other."""
+        return " ".join(view.text for view in self.views)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The places of the sentences."""
+        return tuple(sentence.span for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """An n-way sentence bead."""
+
+    bead: Bead
+    sides: Mapping[LanguageTag, Side]
+
+    @property
+    def present(self) -> tuple[LanguageTag, ...]:
+        """The languages that have something here."""
+        return tuple(language for language, side in self.sides.items() if side.sentences)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """An n-way paragraph bead and its units."""
+
+    bead: Bead
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """An aligned text as the checks see it."""
+
+    text: ParallelText
+    glossary: Glossary | None
+    passages: tuple[Passage, ...]
+    readings: Mapping[LanguageTag, tuple[Reading, ...]]
+    mentions: Mapping[LanguageTag, tuple[Mention, ...]]
+    silent: frozenset[tuple[str, LanguageTag]] = field(default_factory=frozenset)
+    """Sides (bead id, language) of which another finding says that nothing is translated there."""
+
+    @cached_property
+    def lexica(self) -> Mapping[LanguageTag, Lexicon]:
+        """The terms of each language."""
+        glossary = self.glossary or Glossary(())
+        return {language: Lexicon(glossary, language) for language in self.text.languages}
+
+    @cached_property
+    def words(self) -> Mapping[str, Words]:
+        """The analysed words of every sentence, by its id."""
+        return {
+            sentence.id: analyse_text(view.text, self.lexica[language].language)
+            for passage in self.passages
+            for unit in passage.units
+            for language, side in unit.sides.items()
+            for sentence, view in zip(side.sentences, side.views, strict=True)
+        }
+
+    def speaking(self, unit: Unit) -> tuple[LanguageTag, ...]:
+        """Return the languages that say in *unit* what can be compared."""
+        return tuple(
+            language for language in unit.present if (unit.bead.id, language) not in self.silent
+        )
+
+    def bead_order(self) -> tuple[str, ...]:
+        """Return the ids of all beads in the order of the document, a passage before its units."""
+        return tuple(
+            bead.id
+            for passage in self.passages
+            for bead in (passage.bead, *(unit.bead for unit in passage.units))
+        )
+
+    def surface(self, mention: Mention) -> str:
+        """Return the characters of *mention*, without layout."""
+        version = self.text.version(mention.designation.language)
+        return version.document.view(mention.span).text
+
+
+CheckFunction = Callable[[Context], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim about the texts, the function that tests it, and its usual severity."""
+
+    function: CheckFunction
+    severity: Severity
+    claim: str
+
+
+def build_context(
+    text: ParallelText,
+    glossary: Glossary | None,
+    mentions: Mapping[LanguageTag, tuple[Mention, ...]] | None = None,
+) -> Context:
+    """Return *text* as the checks see it, its terms found (or taken from *mentions*)."""
+    readings = {
+        version.language: read_terms(version, glossary) if glossary else ()
+        for version in text.versions
+    }
+    if mentions is None:
+        mentions = {language: choose_mentions(found) for language, found in readings.items()}
+    return Context(text, glossary, _passages(text), readings, mentions)
+
+
+def _passages(text: ParallelText) -> tuple[Passage, ...]:
+    homes = {
+        (language, paragraph): number
+        for number, bead in enumerate(text.paragraphs.beads)
+        for language, segments in bead.ranges.items()
+        for paragraph in segments.indices
+    }
+    paragraph_of = {
+        version.language: [
+            number
+            for number, paragraph in enumerate(version.paragraphs)
+            for _ in paragraph.sentences
+        ]
+        for version in text.versions
+    }
+    units: dict[int, list[Unit]] = {}
+    for bead in text.sentences.beads:
+        language, segments = next(each for each in bead.ranges.items() if each[1].size)
+        home = homes[language, paragraph_of[language][segments.start]]
+        units.setdefault(home, []).append(_unit(text, bead))
+    return tuple(
+        Passage(bead, tuple(units.get(number, ())))
+        for number, bead in enumerate(text.paragraphs.beads)
+    )
+
+
+def _unit(text: ParallelText, bead: Bead) -> Unit:
+    sides: dict[LanguageTag, Side] = {}
+    for language, segments in bead.ranges.items():
+        version = text.version(language)
+        sentences = version.sentences[segments.start : segments.stop]
+        views = tuple(version.document.view(sentence.span) for sentence in sentences)
+        sides[language] = Side(language, sentences, views)
+    return Unit(bead, sides)
+
+
+def stable_id(rule: str, languages: Iterable[LanguageTag], subject: str, *texts: str) -> str:
+    """Return an id made of what the finding is about and of the words at its own place.
+
+    It holds no running number, so that a change elsewhere leaves it as it is.
+    """
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]
+    name = ".".join(part for part in (rule, "-".join(languages), subject, digest) if part)
+    return _NO_NCNAME.sub("_", name)
+
+
+def with_unique_ids(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* with ``.2``, ``.3`` after an id that is already taken."""
+    counts: dict[str, int] = {}
+    unique: list[Finding] = []
+    for finding in findings:
+        counts[finding.id] = counts.get(finding.id, 0) + 1
+        count = counts[finding.id]
+        unique.append(finding if count == 1 else replace(finding, id=f"{finding.id}.{count}"))
+    return tuple(unique)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return *items* as English prose: "en, it and ja"."""
+    *head, last = tuple(items)
+    return f"{', '.join(head)} and {last}" if head else last

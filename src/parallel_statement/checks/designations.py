@@ -1,0 +1,117 @@
+"""Which of a concept's terms does a version use: deprecated ones, varying ones."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from parallel_statement.checks.base import Context, Unit, stable_id
+from parallel_statement.checks.usage import Usage, rendered_loosely, spans_of, usages
+from parallel_statement.model import Finding, LanguageTag, Mention
+from parallel_statement.terminology.surface import plain
+
+_SUPERIOR = ("preferred", "admitted")
+
+
+# --- deprecated --------------------------------------------------------------------------
+
+
+def find_deprecated_terms(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every deprecated or superseded term.
+
+    Where the other languages do not have the concept, the words may mean something else; that is
+    no more than a hint.
+    """
+    for usage in usages(context):
+        for (_, language), mentions in usage.strict.items():
+            for unit, mention in mentions:
+                if mention.designation.status not in _SUPERIOR:
+                    yield _deprecated(context, usage, unit, mention, language)
+
+
+def _deprecated(
+    context: Context, usage: Usage, unit: Unit, mention: Mention, language: LanguageTag
+) -> Finding:
+    concept = mention.concept
+    comparable = [
+        other
+        for other in context.speaking(unit)
+        if other != language and concept in context.lexica[other].by_concept
+    ]
+    supported = not comparable or any(
+        (concept, other) in usage.read or rendered_loosely(context, usage, concept, other)
+        for other in comparable
+    )
+    surface = context.surface(mention)
+    preferred = context.lexica[language].by_concept[concept][0].term.designation.text
+    evidence = [
+        (place, other)
+        for speaker in comparable
+        for place, other in usage.strict.get((concept, speaker), ())
+        if place is unit
+    ]
+    doubt = "" if supported else " The other languages do not name this concept here."
+    return Finding(
+        id=stable_id("term-deprecated", (language,), concept, surface, unit.sides[language].text),
+        rule="term-deprecated",
+        severity="warning" if supported else "info",
+        bead=unit.bead.id,
+        spans={**spans_of(evidence), language: (mention.span,)},
+        languages=(language,),
+        expected=preferred,
+        found=surface,
+        reason=f"The glossary calls “{surface}” {mention.designation.status}; "
+        f"it prefers “{preferred}”.{doubt}",
+    )
+
+
+# --- variants ----------------------------------------------------------------------------
+
+
+def find_varying_terms(context: Context) -> Iterator[Finding]:
+    """Yield a hint where one version calls one concept by different words.
+
+    A short form beside the long one, and an acronym, are no variants.
+    """
+    uses: dict[tuple[LanguageTag, str], list[tuple[Unit, Mention]]] = defaultdict(list)
+    for usage in usages(context):
+        for (concept, language), mentions in usage.strict.items():
+            uses[language, concept].extend(
+                use for use in mentions if use[1].designation.status in _SUPERIOR
+            )
+    for (language, concept), mentions in uses.items():
+        counts = Counter(mention.designation.text for _, mention in mentions)
+        usual = max(counts, key=lambda text: (counts[text], -list(counts).index(text)))
+        ordered = sorted(mentions, key=lambda use: use[1].designation.text)
+        for text, group in groupby(ordered, key=lambda use: use[1].designation.text):
+            if _differ(usual, text):
+                yield _varying(context, language, concept, usual, list(group))
+
+
+def _differ(usual: str, text: str) -> bool:
+    first, second = plain(usual), plain(text)
+    acronym = usual.isupper() or text.isupper()
+    return not acronym and first not in second and second not in first
+
+
+def _varying(
+    context: Context,
+    language: LanguageTag,
+    concept: str,
+    usual: str,
+    uses: Sequence[tuple[Unit, Mention]],
+) -> Finding:
+    unit, mention = uses[0]
+    surface = context.surface(mention)
+    return Finding(
+        id=stable_id("term-variant", (language,), concept, surface, unit.sides[language].text),
+        rule="term-variant",
+        severity="info",
+        bead=unit.bead.id,
+        spans={language: tuple(each.span for _, each in uses)},
+        languages=(language,),
+        expected=usual,
+        found=surface,
+        reason=f"The {language} text calls this concept “{usual}” elsewhere.",
+    )

@@ -1,0 +1,182 @@
+"""Is every concept rendered by a term of the glossary, in every language that has one.
+
+An alarm needs strict evidence that a concept is meant (a term of the glossary, outside a longer
+one) and the lack of even loose evidence that it is rendered: no form of any of its terms in the
+whole passage, not inside another term, not with other words between its words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from parallel_statement.checks.base import Context, Unit, listed, stable_id
+from parallel_statement.checks.usage import Usage, rendered_loosely, spans_of, usages
+from parallel_statement.model import Finding, LanguageTag, Mention, Severity
+
+_PRIOR_OMISSIONS, _PRIOR_MENTIONS = 0.1, 1.0
+"""What is believed of a concept before its passages are counted: one mention in ten is left out."""
+_RARE = 0.1
+"""Below this probability, leaving out all mentions is no pronoun or ellipsis but a finding."""
+
+
+def find_missing_terms(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every concept that one language lacks in a passage."""
+    found = tuple(usages(context))
+    omissions = _Omissions(context, found)
+    for usage in found:
+        for concept in dict.fromkeys(concept for concept, _ in usage.strict):
+            for language in context.text.languages:
+                finding = _missing_term(context, usage, concept, language, omissions)
+                if finding:
+                    yield finding
+
+
+class _Omissions:
+    """How often a language leaves a concept's mentions to a pronoun, or to nothing."""
+
+    def __init__(self, context: Context, usages: Sequence[Usage]) -> None:
+        self._omitted: Counter[tuple[str, LanguageTag]] = Counter()
+        self._expected: Counter[tuple[str, LanguageTag]] = Counter()
+        for usage in usages:
+            for concept, language in usage.strict:
+                counts = [
+                    len(usage.strict.get((concept, other), ()))
+                    for other in context.text.languages
+                    if other != language
+                ]
+                due = min((count for count in counts if count), default=0)
+                missing = max(0, due - len(usage.strict[concept, language]))
+                self._expected[concept, language] += due
+                self._omitted[concept, language] += missing
+
+    def probability(self, concept: str, language: LanguageTag, mentions: int) -> float:
+        """Return how probable it is that *language* leaves out so many mentions on purpose."""
+        omitted = self._omitted[concept, language] + _PRIOR_OMISSIONS
+        share = omitted / (self._expected[concept, language] + _PRIOR_MENTIONS)
+        return float(share**mentions)
+
+
+def _missing_term(
+    context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: _Omissions
+) -> Finding | None:
+    if concept not in context.lexica[language].by_concept or (concept, language) in usage.read:
+        return None
+    evidence = _evidence(context, usage, concept, language)
+    if not evidence or rendered_loosely(context, usage, concept, language):
+        return None
+    units = list(dict.fromkeys(unit for unit, _ in evidence))
+    others = [
+        other
+        for other in context.text.languages
+        if other != language
+        and concept in context.lexica[other].by_concept
+        and any(other in context.speaking(unit) for unit in units)
+    ]
+    having = [other for other in others if (concept, other) in usage.read]
+    if len(others) > 1 and len(having) < len(others):
+        return _lone_term(context, usage, concept, language, having, evidence)
+    sibling = _sibling(context, usage, units, language)
+    counts = Counter(mention.designation.language for _, mention in evidence)
+    probability = omissions.probability(concept, language, min(counts.values()))
+    severity: Severity = "warning" if sibling or probability <= _RARE else "info"
+    return _finding(context, concept, language, evidence, sibling, severity)
+
+
+def _evidence(
+    context: Context, usage: Usage, concept: str, language: LanguageTag
+) -> list[tuple[Unit, Mention]]:
+    """Return the mentions in other languages that *language* should render."""
+    return [
+        (unit, mention)
+        for other in context.text.languages
+        for unit, mention in usage.strict.get((concept, other), ())
+        if language in context.speaking(unit)
+        and other in context.speaking(unit)
+        and not any(
+            (double, language) in usage.read for double in usage.doubles[other, mention.span]
+        )
+    ]
+
+
+def _sibling(
+    context: Context, usage: Usage, units: Sequence[Unit], language: LanguageTag
+) -> Mention | None:
+    """Return the mention of a concept that stands in these units in *language* alone."""
+    for (concept, speaker), mentions in usage.strict.items():
+        if speaker != language:
+            continue
+        elsewhere = [
+            other
+            for other in context.text.languages
+            if other != language and concept in context.lexica[other].by_concept
+        ]
+        if not elsewhere or any((concept, other) in usage.read for other in elsewhere):
+            continue
+        for unit, mention in mentions:
+            if unit in units:
+                return mention
+    return None
+
+
+def _lone_term(
+    context: Context,
+    usage: Usage,
+    concept: str,
+    language: LanguageTag,
+    having: Sequence[LanguageTag],
+    evidence: Sequence[tuple[Unit, Mention]],
+) -> Finding | None:
+    """Return a hint that only one language of several has a concept (once, not per language)."""
+    lacking = [
+        other
+        for other in context.text.languages
+        if concept in context.lexica[other].by_concept and (concept, other) not in usage.read
+    ]
+    if len(having) != 1 or language != lacking[0]:
+        return None
+    unit, mention = evidence[0]
+    surface = context.surface(mention)
+    return Finding(
+        id=stable_id("term-missing", having, concept, unit.sides[having[0]].text),
+        rule="term-missing",
+        severity="info",
+        bead=unit.bead.id,
+        spans=spans_of(evidence),
+        languages=tuple(having),
+        expected="the same concept in every language",
+        found=surface,
+        reason=f"Only {having[0]} names the concept {concept} here (“{surface}”); no term for it "
+        f"was found in {listed(lacking)}.",
+    )
+
+
+def _finding(
+    context: Context,
+    concept: str,
+    language: LanguageTag,
+    evidence: Sequence[tuple[Unit, Mention]],
+    sibling: Mention | None,
+    severity: Severity,
+) -> Finding:
+    units = list(dict.fromkeys(unit for unit, _ in evidence))
+    sides = [unit.sides[language] for unit in units]
+    found = context.surface(sibling) if sibling else ""
+    expected = context.lexica[language].by_concept[concept][0].term.designation.text
+    quoted = {
+        mention.designation.language: context.surface(mention) for _, mention in reversed(evidence)
+    }
+    have = listed(f"{other} has “{surface}”" for other, surface in sorted(quoted.items()))
+    instead = f", but “{found}”" if found else ""
+    place = (sibling.span,) if sibling else tuple(span for side in sides for span in side.spans)
+    return Finding(
+        id=stable_id("term-missing", (language,), concept, *(side.text for side in sides)),
+        rule="term-missing",
+        severity=severity,
+        bead=units[0].bead.id,
+        spans={**spans_of(evidence), language: place},
+        languages=(language,),
+        expected=expected,
+        found=found,
+        reason=f"{have}; {language} has no term for this concept in the paragraph{instead}.",
+    )

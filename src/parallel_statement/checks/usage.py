@@ -1,0 +1,79 @@
+"""The terms of each passage, strictly and loosely."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from parallel_statement.checks.base import Context, Passage, Unit
+from parallel_statement.model import LanguageTag, Mention, Span
+from parallel_statement.terminology.lexicon import match_loosely
+
+_SLACK = 4
+"""Words that may stand between the words of a term that is rendered loosely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The terms of one passage."""
+
+    passage: Passage
+    strict: Mapping[tuple[str, LanguageTag], Sequence[tuple[Unit, Mention]]]
+    """Chosen mentions by concept and language."""
+    read: frozenset[tuple[str, LanguageTag]]
+    """Concepts that any reading finds, also inside a longer term."""
+    doubles: Mapping[tuple[LanguageTag, Span], frozenset[str]]
+    """All concepts that a stretch of text may name."""
+
+
+def usages(context: Context) -> Iterator[Usage]:
+    """Yield the terms of every passage."""
+    chosen = _by_sentence(context.mentions)
+    readings = _by_sentence(
+        {
+            language: tuple(reading.mention for reading in found)
+            for language, found in context.readings.items()
+        }
+    )
+    for passage in context.passages:
+        strict: dict[tuple[str, LanguageTag], list[tuple[Unit, Mention]]] = defaultdict(list)
+        read: set[tuple[str, LanguageTag]] = set()
+        doubles: dict[tuple[LanguageTag, Span], set[str]] = defaultdict(set)
+        for unit in passage.units:
+            for language, side in unit.sides.items():
+                for sentence in side.sentences:
+                    for mention in chosen.get(sentence.id, ()):
+                        strict[mention.concept, language].append((unit, mention))
+                    for mention in readings.get(sentence.id, ()):
+                        read.add((mention.concept, language))
+                        doubles[language, mention.span].add(mention.concept)
+        frozen = {place: frozenset(concepts) for place, concepts in doubles.items()}
+        yield Usage(passage, dict(strict), frozenset(read), frozen)
+
+
+def _by_sentence(mentions: Mapping[LanguageTag, Sequence[Mention]]) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for group in mentions.values():
+        for mention in group:
+            found[mention.sentence].append(mention)
+    return found
+
+
+def rendered_loosely(context: Context, usage: Usage, concept: str, language: LanguageTag) -> bool:
+    """Return whether a term of *concept* stands in the passage, perhaps with words in between."""
+    return any(
+        match_loosely(pattern, context.words[sentence.id], _SLACK)
+        for unit in usage.passage.units
+        for sentence in unit.sides[language].sentences
+        for pattern in context.lexica[language].by_concept[concept]
+    )
+
+
+def spans_of(evidence: Sequence[tuple[Unit, Mention]]) -> dict[LanguageTag, tuple[Span, ...]]:
+    """Return the places of *evidence* by language."""
+    spans: dict[LanguageTag, tuple[Span, ...]] = {}
+    for _, mention in evidence:
+        language = mention.designation.language
+        spans[language] = (*spans.get(language, ()), mention.span)
+    return spans
