@@ -1,0 +1,247 @@
+"""The texts folder: what is found, what is refused, and writing all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import tree
+
+from parallel_statement.errors import InputError, OutputError, UnknownNameError
+from parallel_statement.workspace import open_files, open_texts, read_metadata, write_files
+
+
+def put(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+# --- finding ---------------------------------------------------------------------------------
+
+
+def test_versions_are_found_by_folder_and_stem(tmp_path: Path) -> None:
+    put(tmp_path, {"ja/b.txt": "x", "en/b.md": "x", "en/a.md": "x", "pt-BR/a.html": "x"})
+    found = open_texts(tmp_path)
+    assert [(entry.id, list(entry.files)) for entry in found.entries] == [
+        ("a", ["en", "pt-BR"]),
+        ("b", ["en", "ja"]),
+    ]
+    assert found.entries[0].names == {"en": "en/a.md", "pt-BR": "pt-BR/a.html"}
+    assert found.glossary is None
+
+
+def test_glossary_beside_the_texts_is_used(texts: Path) -> None:
+    (texts / "glossary.csv").write_text("id,en\n", encoding="utf-8")
+    assert open_texts(texts).glossary == texts / "glossary.csv"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "NOTICE.md",
+        ".hidden.md",
+        ".git/config",
+        "en/tiny.md~",
+        "en/tiny.bak",
+        "en/~$tiny.docx",
+        "en/.tiny.md.swp",
+        "en/#tiny.md#",
+        "en/README.md",
+        "en/.DS_Store",
+        "en/Thumbs.db",
+    ],
+)
+def test_files_that_are_no_texts_are_ignored(texts: Path, name: str) -> None:
+    put(texts, {name: "x"})
+    (entry,) = open_texts(texts).entries
+    assert [path.name for path in entry.files.values()] == ["tiny.md"] * 3
+
+
+def test_languages_come_in_the_order_of_the_metadata(texts: Path) -> None:
+    put(texts, {"tiny.toml": "[versions.it]\n[versions.en]\n[versions.ja]\n"})
+    assert list(open_texts(texts).entries[0].files) == ["it", "en", "ja"]
+
+
+def test_languages_without_metadata_come_sorted(texts: Path) -> None:
+    assert list(open_texts(texts).entries[0].files) == ["en", "it", "ja"]
+
+
+def test_language_tags_are_spelt_as_usual(tmp_path: Path) -> None:
+    put(tmp_path, {"EN/a.md": "x", "pt_br/a.md": "x"})
+    assert list(open_texts(tmp_path).entries[0].files) == ["en", "pt-BR"]
+
+
+@pytest.mark.parametrize("known_from", ["metadata", "another document"])
+def test_a_missing_version_is_named(texts: Path, known_from: str) -> None:
+    (texts / "it/tiny.md").unlink()
+    if known_from == "metadata":
+        put(texts, {"tiny.toml": '[versions.it]\ntitle = "Dichiarazione"\n'})
+    else:
+        put(texts, {"en/other.md": "x", "it/other.md": "x"})
+    entry = next(e for e in open_texts(texts).entries if e.id == "tiny")
+    assert set(entry.files) == {"en", "ja"}
+    assert entry.missing == ("it",)
+    (notice,) = entry.notices
+    assert "Italian" in notice
+
+
+def test_a_complete_document_has_no_notice(texts: Path) -> None:
+    assert open_texts(texts).entries[0].notices == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "at", "says"),
+    [
+        ({"en/a.md": "x"}, "en/a.md", "a second version is needed"),
+        ({"en/a.md": "x", "en/a.txt": "x", "ja/a.md": "x"}, "en/a.txt", "en/a.md"),
+        ({"english/a.md": "x", "ja/a.md": "x"}, "english", "no language tag"),
+        ({"en/a.odt": "x", "ja/a.md": "x"}, "en/a.odt", ".docx"),
+        ({"en/a.md": "x", "ja/a.md": "x", "b.md": "x"}, "b.md", "move it into"),
+        ({"en/a.md": "x", "ja/a.md": "x", "b.toml": ""}, "b.toml", "describes no text"),
+        ({"glossary.csv": "x"}, "", "holds no texts"),
+        (
+            {"en/a.md": "", "ja/a.md": "", "en/b.md": "", "ja/b.md": "", "b.toml": 'id = "a"'},
+            "",
+            "two documents",
+        ),
+    ],
+)
+def test_a_folder_that_makes_no_documents_is_refused(
+    tmp_path: Path, files: dict[str, str], at: str, says: str
+) -> None:
+    put(tmp_path, files)
+    with pytest.raises(InputError) as caught:
+        open_texts(tmp_path)
+    assert Path(caught.value.path) == tmp_path / at
+    assert says in caught.value.message
+
+
+@pytest.mark.parametrize("place", ["nowhere", "a-file"])
+def test_no_folder(tmp_path: Path, place: str) -> None:
+    (tmp_path / "a-file").write_text("x")
+    with pytest.raises(InputError, match=place):
+        open_texts(tmp_path / place)
+
+
+def test_an_unknown_document_is_answered_with_the_known(texts: Path) -> None:
+    with pytest.raises(UnknownNameError, match="tiny"):
+        open_texts(texts).entry("other")
+
+
+def test_named_files_make_one_document(texts: Path) -> None:
+    (entry,) = open_files({"en": texts / "en/tiny.md", "ja": texts / "ja/tiny.md"}).entries
+    assert (entry.id, entry.names) == ("tiny", {"en": "tiny.md", "ja": "tiny.md"})
+    assert [document.language for document in entry.load()] == ["en", "ja"]
+
+
+def test_one_named_file_is_not_enough(texts: Path) -> None:
+    with pytest.raises(InputError, match="second version"):
+        open_files({"en": texts / "en/tiny.md"})
+
+
+# --- metadata --------------------------------------------------------------------------------
+
+
+def test_metadata_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(
+        'id = "js"\ntitle = "Statement"\ndate = 2026-01-16\nissuers = ["A", "B"]\n'
+        '[versions.EN]\ntitle = "Statement, in English"\nstatus = "official"\n[versions.ja]\n',
+        encoding="utf-8",
+    )
+    identifier, metadata = read_metadata(path)
+    assert (identifier, metadata.title, metadata.date) == ("js", "Statement", "2026-01-16")
+    assert metadata.issuers == ("A", "B")
+    assert list(metadata.versions) == ["en", "ja"]
+    assert metadata.versions["en"].status == "official"
+    assert metadata.versions["ja"].title == "Statement"
+
+
+@pytest.mark.parametrize("date", ["2026", "2026-01", "2026-01-16"])
+def test_a_date_may_be_less_than_a_day(tmp_path: Path, date: str) -> None:
+    (tmp_path / "a.toml").write_text(f'date = "{date}"')
+    assert read_metadata(tmp_path / "a.toml").metadata.date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('title = "A"\ntitel = "B"', 2, "'titel'.*known keys: id, title"),
+        ('title = "A"\n[versions.ja]\ntitle = "B"\nlicense = "C"', 4, "'license' of .*licence"),
+        ('\ndate = "16 January 2026"', 2, "not a date"),
+        ('date = "2026-02-30"', 1, "not a date"),
+        ('id = "a b"', 1, "cannot be an id"),
+        ('title = "A"\nissuers = "B"', 2, "list of texts"),
+        ("title = 5", 1, "quotation marks"),
+        ('[versions.ja]\ntitle = "A"\n[versions.it]\ntitle = 5', 4, "quotation marks"),
+        ('[versions.english]\ntitle = "A"', 1, "english"),
+        ('title = "A"\nplace = Tokyo', 2, "not valid TOML"),
+    ],
+)
+def test_metadata_that_mean_nothing_are_refused_by_line(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=says) as caught:
+        read_metadata(path)
+    assert (caught.value.path, caught.value.line) == (str(path), line)
+
+
+def test_metadata_in_another_encoding_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes('title = "共同声明"'.encode("shift_jis"))
+    with pytest.raises(InputError, match="UTF-8"):
+        read_metadata(path)
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+def test_files_are_written_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    paths = write_files(out, {"a/x.xml": b"1", "a/y.html": b"2"})
+    assert paths == (out / "a/x.xml", out / "a/y.html")
+    assert tree(tmp_path) == {"out/a/x.xml": b"1", "out/a/y.html": b"2"}
+
+
+def test_older_results_are_replaced_and_others_kept(tmp_path: Path) -> None:
+    put(tmp_path, {"x.xml": "old", "mine.txt": "kept"})
+    write_files(tmp_path, {"x.xml": b"new"})
+    assert tree(tmp_path) == {"x.xml": b"new", "mine.txt": b"kept"}
+
+
+@pytest.mark.parametrize("obstacle", ["out", "out/b"])
+def test_a_file_in_the_place_of_a_folder_changes_nothing(tmp_path: Path, obstacle: str) -> None:
+    put(tmp_path, {obstacle: "in the way"})
+    with pytest.raises(OutputError, match="is a file"):
+        write_files(tmp_path / "out", {"a/x.xml": b"1", "b/x.xml": b"2"})
+    assert tree(tmp_path) == {obstacle: b"in the way"}
+    assert not (tmp_path / "out/a").exists()
+
+
+def test_a_folder_in_the_place_of_a_file_changes_nothing(tmp_path: Path) -> None:
+    put(tmp_path, {"x.xml": "old", "y.xml/inside": "kept"})
+    with pytest.raises(OutputError, match=r"y\.xml"):
+        write_files(tmp_path, {"x.xml": b"new", "y.xml": b"new"})
+    assert tree(tmp_path) == {"x.xml": b"old", "y.xml/inside": b"kept"}
+
+
+def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, {"x.xml": "old"})
+    write = Path.write_bytes
+
+    def fail_at_second(path: Path, data: bytes) -> int:
+        if "y.xml" in path.name:
+            write(path, data[:1])
+            raise OSError(28, "No space left on device")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fail_at_second)
+    with pytest.raises(OutputError, match="No space left"):
+        write_files(tmp_path, {"x.xml": b"new", "sub/y.xml": b"new"})
+    assert tree(tmp_path) == {"x.xml": b"old"}
+    assert not (tmp_path / "sub").exists()
