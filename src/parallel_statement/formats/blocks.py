@@ -48,6 +48,8 @@ class Outline:
     """Page breaks, in order; the span of the break's own characters."""
     first_page: int = 2
     """Number of the page that begins at the first break."""
+    joins: bool = True
+    """Whether a page break may have cut a block in two: not where paragraphs are marked."""
 
     def omit(self, start: int, end: int, reason: str, replacement: str = "") -> None:
         """Record ``text[start:end]`` as layout."""
@@ -74,7 +76,7 @@ def finish(outline: Outline, context: ReadContext, source: Source) -> Document:
         raise InputError(context.path, "holds no text: it is empty or only white space")
     layout = _disjoint([*layout, *_space_between(text, blocks, layout)])
     rough = Document(context.id, context.tag, text, tuple(blocks), (), tuple(layout), source)
-    joined = _join_cut(rough, outline.breaks, context)
+    joined = _join_cut(rough, outline.breaks, context) if outline.joins else blocks
     return replace(
         rough,
         blocks=tuple(joined),

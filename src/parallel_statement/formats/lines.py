@@ -73,6 +73,15 @@ def paragraphs(lines: Sequence[Line], language: Language, slack: float = 0.0) ->
     ]
 
 
+def may_be_title(text: str, language: Language) -> bool:
+    """Return whether *text* is short, no sentence, and no dateline."""
+    text = text.strip()
+    dateline = language.rules.dateline
+    if not text or display_width(text) > _TITLE_WIDTH or text[-1] in ".!?…。！？．,;:、；：，":
+        return False
+    return not (dateline and re.fullmatch(dateline, text))
+
+
 def _groups(lines: Sequence[Line], language: Language, slack: float) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph."""
     width = _usual_width(lines) * (1 - slack)

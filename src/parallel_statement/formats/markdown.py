@@ -15,6 +15,7 @@ from parallel_statement.formats.decoding import decode
 from parallel_statement.formats.inline import mark_up, reference
 from parallel_statement.formats.joining import display_width, ends_sentence
 from parallel_statement.formats.labels import Label, follows, label_of
+from parallel_statement.formats.lines import may_be_title
 from parallel_statement.formats.plain import BYTE_ORDER_MARK
 from parallel_statement.languages.base import Language
 from parallel_statement.model import Block, BlockKind, Document, Span
@@ -107,16 +108,9 @@ class _Lines:
         if kind == "p" and len(pieces) == 1 and not self.in_table:
             content = self.text[span.start : span.end].strip()
             strong = {m.span for m in self.outline.marks[marks:] if m.kind == "strong"}
-            if any(end - start == len(content) - 4 for start, end in strong):
-                kind = self._title_kind(content[2:-2].strip())
+            whole = any(end - start == len(content) - 4 for start, end in strong)
+            kind = "head" if whole and may_be_title(content[2:-2], self.language) else "p"
         self.outline.blocks.append(Block(kind, span))
-
-    def _title_kind(self, content: str) -> BlockKind:
-        """Return whether a line in bold type is a heading."""
-        dateline = self.language.rules.dateline
-        if display_width(content) > _TITLE_WIDTH or ends_sentence(content, self.language):
-            return "p"
-        return "p" if dateline and re.fullmatch(dateline, content) else "head"
 
     def _line(self, start: int, end: int, stop: int) -> None:
         """Handle the line from *start*, which ends at *end* and whose newline at *stop*."""
