@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 _BLOCKER = Path(__file__).parent / "blocked_network"
 
 Tree = dict[str, bytes]
+RunProcess = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def _load_blocker() -> ModuleType:
@@ -96,7 +97,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandIn:
 
 
 @pytest.fixture
-def run_process() -> Callable[..., subprocess.CompletedProcess[str]]:
+def run_process() -> RunProcess:
     """Runs ``align`` as a process that has no network."""
 
     def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -105,6 +106,7 @@ def run_process() -> Callable[..., subprocess.CompletedProcess[str]]:
             [sys.executable, "-m", "parallel_statement", *map(str, arguments)],
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             env=env,
             timeout=120,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import tree
 
+from conftest import tree
 from parallel_statement.errors import InputError, OutputError, UnknownNameError
 from parallel_statement.workspace import open_files, open_texts, read_metadata, write_files
 

@@ -1,0 +1,396 @@
+"""The `align` command, from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import parallel_statement
+from conftest import ROOT, RunProcess, tree
+from parallel_statement.cli import main
+from parallel_statement.cli.console import table
+from parallel_statement.model import CheckedText, Finding, ParallelText, Severity, Span
+
+pytestmark = pytest.mark.usefixtures("stand_in")
+
+
+@pytest.fixture
+def finding(monkeypatch: pytest.MonkeyPatch):
+    """Makes the checks find one thing, of a severity."""
+
+    def make(severity: Severity) -> None:
+        def check(text: ParallelText, glossary: object = None) -> tuple[Finding, ...]:
+            paragraph = text.version("ja").paragraphs[-1]
+            return (
+                Finding(
+                    id="f1",
+                    rule="wrong_year",
+                    severity=severity,
+                    bead=text.sentences.beads[-1].id,
+                    spans={"ja": (Span(paragraph.span.start, paragraph.span.end),)},
+                    languages=("ja",),
+                    expected="2027",
+                    found="2028",
+                    reason="The year is another one.",
+                ),
+            )
+
+        monkeypatch.setattr("parallel_statement.checks.check", check)
+
+    return make
+
+
+@pytest.fixture
+def quiet_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks that find nothing."""
+    monkeypatch.setattr("parallel_statement.checks.check", lambda text, glossary=None: ())
+
+
+# --- speed -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_is_there_at_once(option: str) -> None:
+    command = [sys.executable, "-m", "parallel_statement", option]
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.25
+
+
+# --- help and version ------------------------------------------------------------------------
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"align {parallel_statement.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_help_names_the_commands(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    for command in ("run", "show", "check", "segment", "export", "languages", "encoders"):
+        assert re.search(rf"^  {command} ", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "known"), [("languages", "ja"), ("encoders", "use")])
+def test_what_there_is(command: str, known: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command]) == 0
+    assert re.search(rf"^{known} +\w", capsys.readouterr().out, re.MULTILINE)
+    assert main([command, "--json"]) == 0
+    assert known in json.loads(capsys.readouterr().out)
+
+
+# --- the main job ----------------------------------------------------------------------------
+
+
+def test_run_writes_every_document_into_its_folder(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language in ("en", "ja"):
+        (texts / language / "other.md").write_text("One sentence.")
+    assert main(["run", "--format", "tei,html"]) == 0
+    said = capsys.readouterr().out
+    for document in ("tiny", "other"):
+        assert re.search(rf"^{document} ", said, re.MULTILINE)
+        assert {Path(name).suffix for name in tree(Path("out", document))} == {".xml", ".html"}
+    written = [line.strip() for line in said.splitlines() if line.startswith("  out/")]
+    assert sorted(written) == [f"out/{name}" for name in sorted(tree(Path("out")))]
+
+
+@pytest.mark.parametrize(
+    ("severity", "fail_on", "code"),
+    [
+        ("error", None, 1),
+        ("warning", None, 0),
+        ("info", None, 0),
+        ("error", "error", 1),
+        ("warning", "warning", 1),
+        ("info", "warning", 0),
+        ("error", "warning", 1),
+        ("error", "never", 0),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_findings_decide_the_exit_code(
+    texts: Path, finding, command: str, severity: Severity, fail_on: str | None, code: int
+) -> None:
+    finding(severity)
+    assert main([command, *(["--fail-on", fail_on] if fail_on else [])]) == code
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_finding_is_shown_with_its_place(
+    texts: Path, finding, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finding("error")
+    main([command])
+    said = capsys.readouterr().out
+    for part in ("error", "wrong_year", "ja/tiny.md, p2", "2027年", "The year is another one."):
+        assert part in said
+
+
+def test_a_finding_for_a_program(texts: Path, finding, capsys: pytest.CaptureFixture[str]) -> None:
+    finding("warning")
+    assert main(["check", "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert document["document"] == "tiny"
+    (record,) = document["findings"]
+    assert record["rule"] == "wrong_year"
+    (place,) = record["places"]
+    assert place["file"] == "ja/tiny.md"
+    assert place["paragraph"] == "tiny-ja.p2"
+    text = (texts / "ja/tiny.md").read_text(encoding="utf-8")
+    assert "2027年" in text[place["start"] : place["end"]]
+
+
+def test_json_is_the_whole_output(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--json"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    (document,) = json.loads(said.out)["documents"]
+    assert document["languages"] == ["en", "it", "ja"]
+    assert all(Path(path).is_file() for path in document["files"])
+    assert set(document["beads"]) == {"paragraph", "sentence", "doubtful"}
+
+
+def test_quiet_prints_nothing(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_named_files_give_the_same_as_a_folder(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [f"--file={tag}={texts}/{tag}/tiny.md" for tag in ("en", "it", "ja")]
+    assert main(["show", "--json", *files]) == 0
+    named = json.loads(capsys.readouterr().out)
+    assert main(["show", "--json"]) == 0
+    assert named == json.loads(capsys.readouterr().out)
+
+
+# --- determinism and dates -------------------------------------------------------------------
+
+
+def test_two_runs_write_the_same_bytes(texts: Path, quiet_checks: None) -> None:
+    every = "tei,html,json,tsv,xlsx,tmx"
+    for out in ("first", "second"):
+        assert main(["run", "--format", every, "--out", out, "--quiet"]) == 0
+    first = tree(Path("first"))
+    assert first == tree(Path("second"))
+    assert {Path(name).suffix for name in first} >= {".xml", ".html", ".json", ".xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("option", "epoch", "date"),
+    [
+        (None, None, None),
+        ("2026-11-22", None, "2026-11-22"),
+        (None, "1795305600", "2026-11-22"),
+        ("2025-01-02", "1795305600", "2025-01-02"),
+    ],
+)
+def test_the_date_of_the_encoding(
+    texts: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str | None,
+    epoch: str | None,
+    date: str | None,
+) -> None:
+    rendered: list[CheckedText] = []
+
+    def keep(checked: CheckedText, names: object) -> dict[str, bytes]:
+        rendered.append(checked)
+        return {}
+
+    monkeypatch.setattr("parallel_statement.workspace.render", keep)
+    if epoch:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert main(["run", "--fail-on=never", *(["--date", option] if option else [])]) == 0
+    assert [checked.date for checked in rendered] == [date]
+
+
+# --- looking ---------------------------------------------------------------------------------
+
+
+def test_show_puts_versions_side_by_side(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "--level", "paragraph"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("Joint Statement" in x and "共同声明" in x and "Dichiarazione" in x for x in lines)
+
+
+def test_show_counts_every_segment_once(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    shown = [s["id"] for bead in document["beads"] for s in bead["segments"]["ja"]]
+    assert shown == sorted(set(shown), key=shown.index)
+    assert {"tiny-ja.head.s1", "tiny-ja.p1.s2", "tiny-ja.p2.s1"} <= set(shown)
+
+
+def test_show_only_what_is_doubtful(
+    texts: Path,
+    quiet_checks: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from parallel_statement.alignment import align as real
+
+    def unsure(*arguments: object, **options: object) -> ParallelText:
+        text = real(*arguments, **options)  # type: ignore[arg-type]
+        beads = [replace(bead, posterior=0.99) for bead in text.sentences.beads]
+        beads[1] = replace(beads[1], posterior=0.3)
+        return replace(text, sentences=replace(text.sentences, beads=tuple(beads)))
+
+    monkeypatch.setattr("parallel_statement.alignment.align", unsure)
+    assert main(["show", "--json", "--doubtful"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert [bead["posterior"] for bead in document["beads"]] == [0.3]
+
+
+def test_only_the_document_that_was_named(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language in ("en", "ja"):
+        (texts / language / "other.md").write_text("One sentence.")
+    assert main(["check", "--json", "--document", "other"]) == 0
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [document["document"] for document in documents] == ["other"]
+
+
+def test_segment_prints_a_sentence_a_line(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", "texts/ja/tiny.md", "--language", "ja"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "  両首脳は東京で会談した。" in lines
+    assert "  両首脳は3件の合意を歓迎した。" in lines
+
+
+def test_segment_for_a_program(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", "texts/en/tiny.md", "-l", "en", "--json"]) == 0
+    version = json.loads(capsys.readouterr().out)
+    source = (texts / "en/tiny.md").read_text(encoding="utf-8")
+    sentences = [s for p in version["paragraphs"] for s in p["sentences"]]
+    assert [source[s["start"] : s["end"]] for s in sentences][-1] == sentences[-1]["text"]
+
+
+def test_export_writes_one_format(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--format", "html", "--out", "pages"]) == 0
+    written = capsys.readouterr().out.split()
+    assert written == [f"pages/{name}" for name in tree(Path("pages"))]
+    assert {Path(name).suffix for name in written} == {".html"}
+
+
+# --- terminals -------------------------------------------------------------------------------
+
+
+def test_wide_characters_keep_columns_straight(capsys: pytest.CaptureFixture[str]) -> None:
+    from parallel_statement.cli.console import emit_rich
+
+    emit_rich(table(("a", "b"), [("日本とイタリア", "|"), ("Italia", "|")]))
+    rows = capsys.readouterr().out.splitlines()[2:]
+
+    def cells(text: str) -> int:
+        return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
+
+    assert len({cells(row[: row.index("|")]) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "shift_jis"])
+def test_a_terminal_without_unicode(texts: Path, run_process: RunProcess, encoding: str) -> None:
+    command = ["segment", texts / "ja/tiny.md", "-l", "ja"]
+    done = run_process(*command, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    done = run_process(*command, "--json", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert "東京" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
+
+
+def test_a_pipe_that_nobody_reads(texts: Path) -> None:
+    command = f"{sys.executable} -m parallel_statement segment texts/ja/tiny.md -l ja"
+    script = f"{command} | exec true; printf '%s' ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.stdout in {"141", "0"}
+
+
+def test_colour_only_for_a_terminal_that_wants_it(
+    texts: Path, finding, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finding("error")
+    main(["check"])
+    assert "\x1b[" not in capsys.readouterr().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    main(["check"])
+    assert "\x1b[1;31m" in capsys.readouterr().out
+
+
+def test_an_interrupt_is_quiet(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("parallel_statement.encoders.load", interrupt)
+    assert main(["run"]) == 130
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 10.0])
+def test_a_progress_bar_only_after_a_second(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    from parallel_statement.cli import console
+
+    reader, writer = pty.openpty()
+    with os.fdopen(writer, "w") as terminal, os.fdopen(reader, "rb", 0) as screen:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        monkeypatch.setenv("TERM", "xterm")
+        with console.ProgressBar() as bar:
+            bar._start -= seconds
+            bar.label("tiny")
+            bar.update(1, 2)
+        terminal.write("end")
+        terminal.flush()
+        shown = b""
+        while not shown.endswith(b"end"):
+            shown += screen.read(1000)
+    assert (b"tiny" in shown) == (seconds > 1)
+
+
+def test_no_progress_bar_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    from parallel_statement.cli import console
+
+    with console.ProgressBar() as bar:
+        bar._start -= 10
+        bar.update(1, 2)
+    assert capsys.readouterr() == ("", "")
+
+
+# --- the shipped statement -------------------------------------------------------------------
+
+
+def test_make_align_does_what_the_readme_says() -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "align run texts --out out" in recipe
