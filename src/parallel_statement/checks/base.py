@@ -25,7 +25,7 @@ from parallel_statement.model import (
     Span,
     View,
 )
-from parallel_statement.terminology.lexicon import Lexicon, Words, analyse_text
+from parallel_statement.terminology.lexicon import Lexicon, Words, analyse_text, lexicon
 from parallel_statement.terminology.matching import Reading, choose_mentions, read_terms
 
 _NO_NCNAME = re.compile(r"[^\w.-]+")
@@ -87,7 +87,7 @@ class Context:
     def lexica(self) -> Mapping[LanguageTag, Lexicon]:
         """The terms of each language."""
         glossary = self.glossary or Glossary(())
-        return {language: Lexicon(glossary, language) for language in self.text.languages}
+        return {language: lexicon(glossary, language) for language in self.text.languages}
 
     @cached_property
     def words(self) -> Mapping[str, Words]:

@@ -26,7 +26,8 @@ def find_deprecated_terms(context: Context) -> Iterator[Finding]:
     for usage in usages(context):
         for (_, language), mentions in usage.strict.items():
             for unit, mention in mentions:
-                if mention.designation.status not in _SUPERIOR:
+                heard = language in context.speaking(unit)
+                if heard and mention.designation.status not in _SUPERIOR:
                     yield _deprecated(context, usage, unit, mention, language)
 
 
@@ -40,7 +41,8 @@ def _deprecated(
         if other != language and concept in context.lexica[other].by_concept
     ]
     supported = not comparable or any(
-        (concept, other) in usage.read or rendered_loosely(context, usage, concept, other)
+        (concept, other) in usage.read
+        or rendered_loosely(context, usage.passage.units, concept, other)
         for other in comparable
     )
     surface = context.surface(mention)
@@ -81,6 +83,8 @@ def find_varying_terms(context: Context) -> Iterator[Finding]:
                 use for use in mentions if use[1].designation.status in _SUPERIOR
             )
     for (language, concept), mentions in uses.items():
+        if not mentions:
+            continue
         counts = Counter(mention.designation.text for _, mention in mentions)
         usual = max(counts, key=lambda text: (counts[text], -list(counts).index(text)))
         ordered = sorted(mentions, key=lambda use: use[1].designation.text)

@@ -27,6 +27,9 @@ def find_missing_terms(context: Context) -> Iterator[Finding]:
     for usage in found:
         for concept in dict.fromkeys(concept for concept, _ in usage.strict):
             for language in context.text.languages:
+                if (concept, language) in usage.read:
+                    yield from _missing_in_units(context, usage, concept, language, omissions)
+                    continue
                 finding = _missing_term(context, usage, concept, language, omissions)
                 if finding:
                     yield finding
@@ -60,10 +63,10 @@ class _Omissions:
 def _missing_term(
     context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: _Omissions
 ) -> Finding | None:
-    if concept not in context.lexica[language].by_concept or (concept, language) in usage.read:
+    if concept not in context.lexica[language].by_concept:
         return None
     evidence = _evidence(context, usage, concept, language)
-    if not evidence or rendered_loosely(context, usage, concept, language):
+    if not evidence or rendered_loosely(context, usage.passage.units, concept, language):
         return None
     units = list(dict.fromkeys(unit for unit, _ in evidence))
     others = [
@@ -81,6 +84,33 @@ def _missing_term(
     probability = omissions.probability(concept, language, min(counts.values()))
     severity: Severity = "warning" if sibling or probability <= _RARE else "info"
     return _finding(context, concept, language, evidence, sibling, severity)
+
+
+def _missing_in_units(
+    context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: _Omissions
+) -> Iterator[Finding]:
+    """Yield a finding for each unit where only *language* lacks a concept of its passage.
+
+    As the term stands nearby, a pronoun is likely, unless another concept's term took its place.
+    """
+    for unit in usage.passage.units:
+        others = [other for other in context.speaking(unit) if other != language]
+        evidence = [
+            (unit, mention)
+            for other in others
+            for place, mention in usage.strict.get((concept, other), ())
+            if place is unit
+        ]
+        having = {mention.designation.language for _, mention in evidence}
+        if language not in context.speaking(unit) or len(others) < 2 or len(having) < len(others):
+            continue
+        read = unit in usage.read[concept, language]
+        if read or rendered_loosely(context, (unit,), concept, language):
+            continue
+        sibling = _sibling(context, usage, (unit,), language)
+        if sibling or omissions.probability(concept, language, 1) <= _RARE:
+            severity: Severity = "warning" if sibling else "info"
+            yield _finding(context, concept, language, evidence, sibling, severity)
 
 
 def _evidence(

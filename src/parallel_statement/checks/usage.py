@@ -21,8 +21,8 @@ class Usage:
     passage: Passage
     strict: Mapping[tuple[str, LanguageTag], Sequence[tuple[Unit, Mention]]]
     """Chosen mentions by concept and language."""
-    read: frozenset[tuple[str, LanguageTag]]
-    """Concepts that any reading finds, also inside a longer term."""
+    read: Mapping[tuple[str, LanguageTag], Sequence[Unit]]
+    """Where any reading finds a concept, also inside a longer term."""
     doubles: Mapping[tuple[LanguageTag, Span], frozenset[str]]
     """All concepts that a stretch of text may name."""
 
@@ -38,7 +38,7 @@ def usages(context: Context) -> Iterator[Usage]:
     )
     for passage in context.passages:
         strict: dict[tuple[str, LanguageTag], list[tuple[Unit, Mention]]] = defaultdict(list)
-        read: set[tuple[str, LanguageTag]] = set()
+        read: dict[tuple[str, LanguageTag], list[Unit]] = defaultdict(list)
         doubles: dict[tuple[LanguageTag, Span], set[str]] = defaultdict(set)
         for unit in passage.units:
             for language, side in unit.sides.items():
@@ -46,10 +46,10 @@ def usages(context: Context) -> Iterator[Usage]:
                     for mention in chosen.get(sentence.id, ()):
                         strict[mention.concept, language].append((unit, mention))
                     for mention in readings.get(sentence.id, ()):
-                        read.add((mention.concept, language))
+                        read[mention.concept, language].append(unit)
                         doubles[language, mention.span].add(mention.concept)
         frozen = {place: frozenset(concepts) for place, concepts in doubles.items()}
-        yield Usage(passage, dict(strict), frozenset(read), frozen)
+        yield Usage(passage, dict(strict), dict(read), frozen)
 
 
 def _by_sentence(mentions: Mapping[LanguageTag, Sequence[Mention]]) -> dict[str, list[Mention]]:
@@ -60,11 +60,13 @@ def _by_sentence(mentions: Mapping[LanguageTag, Sequence[Mention]]) -> dict[str,
     return found
 
 
-def rendered_loosely(context: Context, usage: Usage, concept: str, language: LanguageTag) -> bool:
-    """Return whether a term of *concept* stands in the passage, perhaps with words in between."""
+def rendered_loosely(
+    context: Context, units: Sequence[Unit], concept: str, language: LanguageTag
+) -> bool:
+    """Return whether a term of *concept* stands in *units*, perhaps with words in between."""
     return any(
         match_loosely(pattern, context.words[sentence.id], _SLACK)
-        for unit in usage.passage.units
+        for unit in units
         for sentence in unit.sides[language].sentences
         for pattern in context.lexica[language].by_concept[concept]
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parallel_statement.languages import get
 from parallel_statement.languages.base import Language, Token
@@ -126,6 +127,12 @@ def _stands_free(text: str, start: int, end: int) -> bool:
         return pair.isalnum() and digits[0] == digits[1]
 
     return not joined(start) and not joined(end)
+
+
+@lru_cache(maxsize=16)
+def lexicon(glossary: Glossary, language: LanguageTag) -> Lexicon:
+    """Return the terms of *glossary* in *language*, built once."""
+    return Lexicon(glossary, language)
 
 
 def analyse_text(text: str, language: Language) -> Words:

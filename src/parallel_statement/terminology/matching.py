@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from parallel_statement.languages.base import Language
 from parallel_statement.model import Glossary, Mention, Version
-from parallel_statement.terminology.lexicon import Lexicon, Match, Words, analyse_text
+from parallel_statement.terminology.lexicon import Match, Words, analyse_text, lexicon
 from parallel_statement.terminology.surface import exactness
 
 _STATUS_ORDER = {"preferred": 0, "admitted": 1, "deprecated": 2, "superseded": 3}
@@ -35,15 +36,15 @@ def find_mentions(version: Version, glossary: Glossary) -> tuple[Mention, ...]:
 
 def read_terms(version: Version, glossary: Glossary) -> tuple[Reading, ...]:
     """Return every term in *version*, also inside others; each concept once a stretch."""
-    lexicon = Lexicon(glossary, version.language)
-    if not lexicon.by_concept:
+    terms = lexicon(glossary, version.language)
+    if not terms.by_concept:
         return ()
     readings: list[Reading] = []
     for sentence in version.sentences:
         view = version.document.view(sentence.span)
-        words = analyse_text(view.text, lexicon.language)
+        words = analyse_text(view.text, terms.language)
         best: dict[tuple[int, int, str], Reading] = {}
-        for match in lexicon.match(words):
+        for match in terms.match(words):
             term = match.term
             surface = view.text[match.start : match.end]
             mention = Mention(
@@ -51,7 +52,7 @@ def read_terms(version: Version, glossary: Glossary) -> tuple[Reading, ...]:
                 term.designation,
                 sentence.id,
                 view.span(match.start, match.end),
-                _rule(match, words, lexicon),
+                _rule(match, words, terms.language),
             )
             reading = Reading(mention, *_closeness(surface, match))
             place = (match.start, match.end, term.concept)
@@ -94,7 +95,7 @@ def _closeness(surface: str, match: Match) -> tuple[int, tuple[float, ...]]:
     return exact, (-exact, _STATUS_ORDER[term.status], -likeness, match.term.order)
 
 
-def _rule(match: Match, words: Words, lexicon: Lexicon) -> str:
+def _rule(match: Match, words: Words, language: Language) -> str:
     """Return how the term was found, for the proof in a finding."""
     term = match.term.designation.text
     surface = words.text[match.start : match.end]
@@ -102,6 +103,6 @@ def _rule(match: Match, words: Words, lexicon: Lexicon) -> str:
         return "acronym"
     if exactness(surface, term) > 1:
         return "exact"
-    kind = "lemma" if lexicon.language.joiner else "normal form"
+    kind = "lemma" if language.joiner else "normal form"
     paths = "; ".join(dict.fromkeys(token.path for token in match.words if token.path))
     return f"{kind}: {paths or f'{surface} = {term}'}"
