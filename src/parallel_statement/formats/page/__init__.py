@@ -21,6 +21,7 @@ from parallel_statement.model import (
     SEVERITIES,
     CheckedText,
     Concept,
+    Finding,
     LanguageTag,
     Mention,
     Severity,
@@ -66,7 +67,10 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     """Return the page of *checked* under its file name."""
     environment = _environment()
     versions = [_version_view(version, checked) for version in checked.text.versions]
-    style = environment.get_template("page.css.j2").render(count=len(versions))
+    style = environment.get_template("page.css.j2").render(
+        count=len(versions),
+        japanese=any(tag.split("-")[0] == "ja" for tag in checked.text.languages),
+    )
     script = environment.get_template("page.js").render()
     sections = arrange(checked)
     page = environment.get_template("page.html.j2").render(
@@ -79,6 +83,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         doubtful=sum(row.doubtful for section in sections for row in section.rows),
         doubted=sum(section.doubtful for section in sections),
         doubt=DOUBTFUL,
+        findings=sorted(checked.findings, key=_gravest_first),
         severities=_severities(checked),
         concepts=_concepts(checked),
         style=style,
@@ -147,6 +152,11 @@ def _direction(language: LanguageTag) -> str:
 
     script = Language.get(language).maximize().script
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+
+
+def _gravest_first(finding: Finding) -> int:
+    """Return where *finding* stands in the list of findings; equals stay in order."""
+    return -SEVERITIES.index(finding.severity)
 
 
 def _severities(checked: CheckedText) -> list[str]:

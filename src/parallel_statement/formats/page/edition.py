@@ -6,23 +6,26 @@ there. Partners therefore stand at the same height, and a gap is an empty cell.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parallel_statement.formats.page.runs import Annotation, Layer, Milestone, Node, weave
+from parallel_statement.formats.page.runs import Annotation, Node, weave
+from parallel_statement.formats.page.sentences import (
+    SentenceView,
+    annotate,
+    deal,
+    pair_partners,
+    view_sentences,
+)
 from parallel_statement.model import (
     Bead,
     BlockKind,
     CheckedText,
     Finding,
     LanguageTag,
-    MarkKind,
     Paragraph,
-    ParallelText,
-    Sentence,
-    Span,
     Version,
 )
 
@@ -31,31 +34,6 @@ DOUBTFUL = 0.8
 
 _HANGING = 4
 """Characters of the longest label that hangs in the margin."""
-
-_LAYERS: Mapping[MarkKind, Layer] = {
-    "superscript": "superscript",
-    "subscript": "subscript",
-    "emphasis": "emphasis",
-    "strong": "strong",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    """A sentence as the page shows it."""
-
-    id: str
-    partners: tuple[str, ...]
-    """Ids of the sentences in the same pair beads, in every other language."""
-    nodes: tuple[Node, ...]
-    breaks: tuple[Milestone, ...] = ()
-    """Page breaks that stand before the sentence."""
-    after: tuple[Milestone, ...] = ()
-    """Page breaks after the last sentence of the version."""
-    keys: tuple[str, ...] = ()
-    """Findings that concern the sentence as a whole."""
-    notes: tuple[str, ...] = ()
-    """Their severities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +94,7 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
     findings: dict[str, list[Finding]] = defaultdict(list)
     for finding in checked.findings:
         findings[finding.bead].append(finding)
-    partners = _partners(text)
+    partners = pair_partners(text)
     columns = [_Column.of(version, checked, partners) for version in text.versions]
     stops = {
         language: [bead.ranges[language].stop for bead in text.paragraphs.beads]
@@ -149,21 +127,12 @@ class _Column:
         cls, version: Version, checked: CheckedText, partners: Mapping[str, tuple[str, ...]]
     ) -> _Column:
         """Return the column of *version*."""
-        annotations = _annotations(version, checked)
-        points = _points(version.language, checked.findings)
-        labels = {
-            paragraph.id: weave(
-                version.document.view(paragraph.label),
-                [a for a in annotations if _overlap(a.span, paragraph.label)],
-            )
-            for paragraph in version.paragraphs
-            if paragraph.label is not None
-        }
+        annotations = annotate(version, checked)
         return cls(
             version,
-            tuple(_sentence_views(version, annotations, points, partners)),
+            view_sentences(version, checked, annotations, partners),
             tuple(i for i, p in enumerate(version.paragraphs) for _ in p.sentences),
-            labels,
+            _labels(version, annotations),
         )
 
     def cell(self, bead: Bead) -> Cell:
@@ -192,118 +161,14 @@ class _Column:
         return Fragment(paragraph.kind, views, paragraph.id, label, number, width > _HANGING)
 
 
-def _partners(text: ParallelText) -> dict[str, tuple[str, ...]]:
-    """Return, for every sentence id, the ids of the sentences in the same pair beads."""
-    sentences = {version.language: version.sentences for version in text.versions}
-    found: dict[str, dict[LanguageTag, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for (one, other), beads in text.sentences.pairs.items():
-        for bead in beads:
-            left = [sentences[one][i].id for i in bead.source.indices]
-            right = [sentences[other][i].id for i in bead.target.indices]
-            for sentence in left:
-                found[sentence][other].extend(right)
-            for sentence in right:
-                found[sentence][one].extend(left)
+def _labels(version: Version, annotations: Sequence[Annotation]) -> dict[str, tuple[Node, ...]]:
+    """Return the labels of *version* by paragraph id."""
+    labels = [(p.id, p.label) for p in version.paragraphs if p.label is not None]
+    notes = deal([span for _, span in labels], annotations)
     return {
-        sentence: tuple(partner for language in text.languages for partner in by_language[language])
-        for sentence, by_language in found.items()
+        paragraph: weave(version.document.view(span), notes[index])
+        for index, (paragraph, span) in enumerate(labels)
     }
-
-
-def _annotations(version: Version, checked: CheckedText) -> list[Annotation]:
-    """Return findings, terms and inline markup of *version*."""
-    language = version.language
-    findings = [
-        Annotation("finding", span, finding.id, finding.severity)
-        for finding in checked.findings
-        for span in finding.spans.get(language, ())
-        if span.start < span.end
-    ]
-    terms = [
-        Annotation("term", mention.span, mention.concept, mention.designation.status)
-        for mention in checked.mentions.get(language, ())
-    ]
-    marks = [
-        Annotation(_LAYERS[mark.kind], mark.span)
-        for mark in version.document.marks
-        if mark.kind in _LAYERS
-    ]
-    return findings + terms + marks
-
-
-def _points(language: LanguageTag, findings: Iterable[Finding]) -> list[Milestone]:
-    """Return the empty spans of *findings* in one language."""
-    return [
-        Milestone("point", span.start, finding.id)
-        for finding in findings
-        for span in finding.spans.get(language, ())
-        if span.start == span.end
-    ]
-
-
-def _sentence_views(
-    version: Version,
-    annotations: Iterable[Annotation],
-    points: Iterable[Milestone],
-    partners: Mapping[str, tuple[str, ...]],
-) -> list[SentenceView]:
-    """Return the views of the sentences of *version*, annotations and page breaks dealt out."""
-    sentences = version.sentences
-    notes = _deal(sentences, annotations)
-    inside: dict[int, list[Milestone]] = defaultdict(list)
-    before: dict[int, list[Milestone]] = defaultdict(list)
-    starts = [sentence.span.start for sentence in sentences]
-    for point in points:
-        inside[max(0, bisect_right(starts, point.offset) - 1)].append(point)
-    for mark in version.document.marks:
-        if mark.kind == "pb":
-            following = bisect_left(starts, mark.span.start)
-            stop = Milestone("pb", mark.span.start, mark.attributes.get("n", ""))
-            cut = following and mark.span.start < sentences[following - 1].span.end
-            (inside[following - 1] if cut else before[following]).append(stop)
-    views = []
-    for index, sentence in enumerate(sentences):
-        whole = [a for a in notes[index] if a.layer == "finding" and _covers(a.span, sentence)]
-        views.append(
-            SentenceView(
-                sentence.id,
-                partners.get(sentence.id, ()),
-                weave(
-                    version.document.view(sentence.span),
-                    [a for a in notes[index] if a not in whole],
-                    inside[index],
-                ),
-                tuple(before[index]),
-                tuple(before[len(sentences)]) if index == len(sentences) - 1 else (),
-                tuple(dict.fromkeys(a.key for a in whole)),
-                tuple(dict.fromkeys(a.note for a in whole)),
-            )
-        )
-    return views
-
-
-def _deal(
-    sentences: Sequence[Sentence], annotations: Iterable[Annotation]
-) -> Mapping[int, list[Annotation]]:
-    """Return, for every sentence's number, the annotations that touch it."""
-    ends = [sentence.span.end for sentence in sentences]
-    dealt: dict[int, list[Annotation]] = defaultdict(list)
-    for annotation in annotations:
-        index = bisect_right(ends, annotation.span.start)
-        while index < len(sentences) and sentences[index].span.start < annotation.span.end:
-            dealt[index].append(annotation)
-            index += 1
-    return dealt
-
-
-def _covers(span: Span, sentence: Sentence) -> bool:
-    """Whether *span* holds the whole of *sentence*."""
-    return span.start <= sentence.span.start and span.end >= sentence.span.end
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether two spans share a character."""
-    return one.start < other.end and other.start < one.end
 
 
 def _home(

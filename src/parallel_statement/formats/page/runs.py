@@ -67,7 +67,8 @@ def weave(
 ) -> tuple[Node, ...]:
     """Return *view* as a tree whose strings, joined in order, are ``view.text``."""
     length = len(view.text)
-    stops = sorted(((_index(view, m.offset), m) for m in milestones), key=lambda stop: stop[0])
+    in_order = sorted(milestones, key=lambda milestone: milestone.offset)
+    stops = [(_index(view, milestone.offset), milestone) for milestone in in_order]
     placed = [(_index(view, a.span.start), _index(view, a.span.end), a) for a in annotations]
     tree = tuple(_nest(view.text, 0, length, LAYERS, placed, stops))
     return tree + tuple(milestone for index, milestone in stops if index == length)
