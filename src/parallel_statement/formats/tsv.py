@@ -1,0 +1,29 @@
+"""TSV: one row for each sentence bead, for spreadsheets and scripts.
+
+A field that holds a tab, a line break or a double quote stands in double quotes, which are doubled
+inside it (RFC 4180 with a tab for the comma); every other field stands as it is. Lines end with a
+line feed; the encoding is UTF-8 without a byte order mark.
+"""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from parallel_statement.formats.cells import columns
+from parallel_statement.model import CheckedText
+
+
+def write(checked: CheckedText) -> dict[str, bytes]:
+    """Return one TSV file: bead, posterior, then text and segment ids in every language."""
+    languages = columns(checked.text)
+    table = StringIO()
+    writer = csv.writer(table, dialect="excel-tab", lineterminator="\n")
+    names = [column.language for column in languages]
+    writer.writerow(["bead", "posterior", *names, *(f"{name} segments" for name in names)])
+    for bead in checked.text.sentences.beads:
+        cells = [(column, bead.ranges[column.language]) for column in languages]
+        texts = [column.text(extent) for column, extent in cells]
+        ids = [column.segments(extent) for column, extent in cells]
+        writer.writerow([bead.id, f"{bead.posterior:.4f}", *texts, *ids])
+    return {f"{checked.text.id}.tsv": table.getvalue().encode()}
