@@ -36,7 +36,7 @@ _ELEMENTS = """
     classDecl taxonomy category catDesc desc appInfo application
     profileDesc creation langUsage language textClass keywords term gloss catRef classCode
     revisionDesc change list item
-    head opener closer salute signed dateline p s label hi pb lb g sic corr choice foreign q
+    head opener closer salute signed dateline p s seg label hi pb lb g sic corr choice foreign q
     standOff linkGrp link spanGrp span listAnnotation annotation
 """
 ELEMENTS = frozenset(_ELEMENTS.split())

@@ -70,7 +70,7 @@ def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violat
         yield from _counted(corpus, group)
         yield from _partition(corpus, group, units)
     if groups:
-        yield from _complete(corpus, groups, [file.name for file in texts])
+        yield from _complete(corpus, groups, [file.name for file in texts], units)
     yield from _inside_nway(corpus, groups)
     yield from _corresp(texts, groups)
 
@@ -148,15 +148,20 @@ def _partition(
             yield corpus.fault(corpus.root, message)
 
 
-def _complete(corpus: File, groups: Sequence[_Group], texts: Sequence[str]) -> Iterator[Violation]:
+def _complete(
+    corpus: File,
+    groups: Sequence[_Group],
+    texts: Sequence[str],
+    units: Mapping[tuple[str, str], Mapping[Address, int]],
+) -> Iterator[Violation]:
     """Law 4."""
     present = {(group.level, frozenset(group.texts)) for group in groups if not group.nway}
     for level in _UNITS:
-        for pair in combinations(texts, 2):
-            if (level, frozenset(pair)) not in present:
-                yield corpus.fault(
-                    corpus.root, f"there is no {level} alignment of {pair[0]} and {pair[1]}"
-                )
+        for one, other in combinations(texts, 2):
+            needed = units[one, level] or units[other, level]
+            if needed and (level, frozenset((one, other))) not in present:
+                message = f"there is no {level} alignment of {one} and {other}"
+                yield corpus.fault(corpus.root, message)
 
 
 def _inside_nway(corpus: File, groups: Sequence[_Group]) -> Iterator[Violation]:

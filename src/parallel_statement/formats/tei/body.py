@@ -118,12 +118,9 @@ class _Blocks:
         position = paragraph.span.start
         if paragraph.label is not None:
             self._gap(node, Span(position, paragraph.label.start), "")
-            label = element("label", {"n": paragraph.number})
-            self._fill(label, paragraph.label)
-            append(node, label)
             position = paragraph.label.end
-        elif paragraph.number is not None:
-            append(node, element("label", {"n": paragraph.number}))
+        if paragraph.label is not None or paragraph.number is not None:
+            append(node, self._label(paragraph))
         for number, sentence in enumerate(paragraph.sentences, 1):
             gap = Span(position, sentence.span.start)
             after_label = number == 1 and paragraph.label is not None
@@ -135,6 +132,16 @@ class _Blocks:
             position = sentence.span.end
         self._gap(node, Span(position, paragraph.span.end), "", last=True)
         return node
+
+    def _label(self, paragraph: Paragraph) -> etree._Element:
+        """Return the label; it is empty if the number is automatic and has no characters."""
+        if paragraph.kind == "dateline":  # which may not hold a label
+            label = element("seg", {"type": "label", "n": paragraph.number})
+        else:
+            label = element("label", {"n": paragraph.number})
+        if paragraph.label is not None:
+            self._fill(label, paragraph.label)
+        return label
 
     def breaks_before(self, parent: etree._Element, stop: int) -> None:
         """Append the page breaks not yet written that start before *stop*."""

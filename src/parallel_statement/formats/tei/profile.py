@@ -7,13 +7,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import XINCLUDE, element, paragraph
 
 SCHEMA = "parallel-statement.rng"
+_NO_DTD = "remove the DOCTYPE, and entities with it"
 _INCLUDE = f"{{{XINCLUDE}}}include"
 
 
@@ -48,17 +49,35 @@ class File:
         return tuple(self.root.iterchildren(_INCLUDE))
 
 
+class _OutsideError(Exception):
+    """A file asks for another one while it is parsed."""
+
+
+class _Refusal(etree.Resolver):
+    """Refuses every external DTD and entity."""
+
+    def resolve(self, system_url: str, *_: Any) -> NoReturn:
+        """Raise: nothing outside a file is part of it."""
+        raise _OutsideError(system_url)
+
+
 def parse(name: str, data: bytes) -> File | Violation:
     """Return the file, or why it is not read: no entity, DTD or network is ever used."""
-    # Not collect_ids=False: it makes libxml2 load an external DTD whatever load_dtd says.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    # An id that occurs twice is for the laws to report, hence collect_ids=False; but that makes
+    # libxml2 load an external DTD whatever load_dtd says, hence the resolver.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
+    )
+    parser.resolvers.add(_Refusal())
     try:
         root = etree.fromstring(data, parser)
+    except _OutsideError as error:
+        return Violation(name, None, f"asks for {error} as a DTD; {_NO_DTD}")
     except etree.XMLSyntaxError as error:
         return Violation(name, error.lineno, f"cannot be read as XML: {error.msg}")
     information: Any = root.getroottree().docinfo
     if information.doctype:
-        return Violation(name, None, "has a document type declaration; remove it")
+        return Violation(name, None, f"has a document type declaration; {_NO_DTD}")
     return File(name, root)
 
 
