@@ -7,23 +7,30 @@ line feed; the encoding is UTF-8 without a byte order mark.
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+import re
 
 from parallel_statement.formats.cells import columns
 from parallel_statement.model import CheckedText
+
+_SPECIAL = re.compile('[\t\n\r"]')
 
 
 def write(checked: CheckedText) -> dict[str, bytes]:
     """Return one TSV file: bead, posterior, then text and segment ids in every language."""
     languages = columns(checked.text)
-    table = StringIO()
-    writer = csv.writer(table, dialect="excel-tab", lineterminator="\n")
     names = [column.language for column in languages]
-    writer.writerow(["bead", "posterior", *names, *(f"{name} segments" for name in names)])
+    rows = [["bead", "posterior", *names, *(f"{name} segments" for name in names)]]
     for bead in checked.text.sentences.beads:
         cells = [(column, bead.ranges[column.language]) for column in languages]
         texts = [column.text(extent) for column, extent in cells]
         ids = [column.segments(extent) for column, extent in cells]
-        writer.writerow([bead.id, f"{bead.posterior:.4f}", *texts, *ids])
-    return {f"{checked.text.id}.tsv": table.getvalue().encode()}
+        rows.append([bead.id, f"{bead.posterior:.4f}", *texts, *ids])
+    lines = ("\t".join(map(_quote, row)) + "\n" for row in rows)
+    return {f"{checked.text.id}.tsv": "".join(lines).encode()}
+
+
+def _quote(field: str) -> str:
+    # Python 3.11's csv leaves a lone carriage return unquoted when lines end with a line feed.
+    if not _SPECIAL.search(field):
+        return field
+    return '"' + field.replace('"', '""') + '"'
