@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from parallel_statement.checks.base import Context, Passage, listed, stable_id
 from parallel_statement.checks.values import Atom, passage_atoms
+from parallel_statement.languages.quantity import fold_width
 from parallel_statement.model import Finding, LanguageTag, Severity, Span
 
 _LARGEST_SMALL = 12
@@ -76,15 +77,21 @@ def _first_of_each(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
 
 
 def _has(atoms: Sequence[Atom], wanted: Atom) -> bool:
-    """Return whether *atoms* answer for *wanted*; "the 16th" answers for a day, a code for all."""
-    for atom in atoms:
-        if atom.value == wanted.value and (
-            atom.kind == wanted.kind
-            or {atom.kind, wanted.kind} == {"number", "day"}
-            or not atom.binding
-        ):
-            return True
-    return False
+    """Return whether *atoms* answer for *wanted*."""
+    return any(_answers(atom, wanted) for atom in atoms)
+
+
+def _answers(atom: Atom, wanted: Atom) -> bool:
+    """Return whether *atom* is *wanted*, or may be: "the 16th" for a day, '94 for 1994.
+
+    The same characters answer for each other whatever they mean: "2.100" may be a version.
+    """
+    if atom.value == wanted.value:
+        kinds = {atom.kind, wanted.kind}
+        return len(kinds) == 1 or kinds == {"number", "day"} or not atom.binding
+    if fold_width(atom.text) == fold_width(wanted.text):
+        return True
+    return not atom.binding and len(wanted.value) == 4 and wanted.value[2:] == atom.value
 
 
 @dataclass(frozen=True, slots=True)

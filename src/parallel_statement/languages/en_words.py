@@ -99,6 +99,8 @@ _DAY = (
 _YEAR = r"(?P<year>\d{4})"
 _UNIT_WORD = "|".join(sorted(_UNITS, key=len, reverse=True))
 _TEN_WORD = "|".join(_TENS)
+_BELOW_HUNDRED = f"(?:(?:{_TEN_WORD})(?:[ -](?:one|{_UNIT_WORD}))?|{_UNIT_WORD})"
+_LARGE = "(?:hundred|thousand|million|billion|trillion)"
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -106,10 +108,17 @@ def _scaled(match: re.Match[str]) -> str:
 
 
 def _worded(match: re.Match[str]) -> str:
-    tens, _, unit = match["words"].lower().replace(" ", "-").partition("-")
-    value = _TENS.get(tens) or _UNITS[tens]
-    value += 1 if unit == "one" else _UNITS.get(unit, 0)
-    return decimal(str(value), _SCALES.get(match["scale"] or "", 1))
+    """Return the value of a number in words: "two thousand and twenty-five"."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", match[0].lower()):
+        if word in _SCALES:
+            scale = _SCALES[word]
+            part = (part or 1) * scale
+            if scale > 100:
+                total, part = total + part, 0
+        else:
+            part += _UNITS.get(word) or _TENS.get(word) or int(word == "one")
+    return str(total + part)
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -151,7 +160,8 @@ _RULES: tuple[Rule, ...] = (
         re.IGNORECASE,
     ),
     rule(
-        rf"\b(?P<words>(?:{_TEN_WORD})(?:[- ](?:one|{_UNIT_WORD}))?|{_UNIT_WORD}){_SCALE}(?!\w)",
+        rf"\b(?:(?:one|a)(?=[ -]{_LARGE}\b)|{_BELOW_HUNDRED})"
+        rf"(?:[ -]{_LARGE}(?:,? (?:and )?(?:one|{_BELOW_HUNDRED})\b)?)*(?!\w)",
         "number",
         _worded,
         re.IGNORECASE,

@@ -94,8 +94,24 @@ def _below_hundred() -> dict[str, int]:
     return words
 
 
-_WORDS = _below_hundred()
-_WORDS |= {"cento" + word: 100 + value for word, value in _WORDS.items()}
+def _below_thousand() -> dict[str, int]:
+    words = _below_hundred()
+    hundreds = {"cento": 100} | {
+        unit + "cento": number * 100 for unit, number in _UNITS.items() if number > 1
+    }
+    rest = words | {"uno": 1, "un": 1}
+    return (
+        words
+        | hundreds
+        | {
+            hundred + word: value + number
+            for hundred, value in hundreds.items()
+            for word, number in rest.items()
+        }
+    )
+
+
+_WORDS = _below_thousand()
 _SIMPLE_ORDINALS = numbered(
     "prim second terz quart quint sest settim ottav non decim"  # with their vowel below
 )
@@ -108,7 +124,7 @@ _ORDINALS = (
     }
     | {
         (word if word.endswith(("tre", "sei")) else word[:-1]) + "esim" + ending: value
-        for word, value in (*_WORDS.items(), ("centuno", 101), ("cento", 100))
+        for word, value in _WORDS.items()
         if value > 10
         for ending in "oaie"
     }
@@ -139,7 +155,20 @@ def _dated(match: re.Match[str]) -> str:
 
 
 def _worded(match: re.Match[str]) -> str:
-    return decimal(str(_WORDS[match["word"].lower()]), _SCALES.get(match["scale"] or "", 1))
+    value = _word_value(match["word"].lower())
+    return decimal(str(value), _SCALES.get(match["scale"] or "", 1)) if value else ""
+
+
+def _word_value(word: str) -> int:
+    """Return the value of "novecento", "duemilatrenta" or "milleuno", and 0 of other words."""
+    if word in _WORDS:
+        return _WORDS[word]
+    thousands, mila, rest = word.partition("mila")
+    if not mila and word.startswith("mille"):
+        thousands, rest = "mille", word.removeprefix("mille")
+    start = 1 if thousands == "mille" else _WORDS.get(thousands, 0)
+    end = _WORDS.get(rest, int(rest in ("un", "uno")))
+    return start * 1000 + end if start and (end or not rest) else 0
 
 
 _RULES: tuple[Rule, ...] = (
@@ -167,18 +196,14 @@ _RULES: tuple[Rule, ...] = (
         lambda match: decimal(match["n"]),
     ),
     rule(rf"(?<![\w.,/]){_NUMBER}{_SCALE}(?![\w/]|[.,]\d)", "number", _scaled),
+    rule(r"(?<![\w.,/])\d+\.\d{1,2}(?![\w/]|[.,]\d)", "number", lambda match: decimal(match[0])),
     rule(
-        rf"\b(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b",
+        r"(?<!\w)[a-zé]{4,}(?!\w)",
         "ordinal",
-        lambda match: str(_ORDINALS[match[0].lower()]),
+        lambda match: str(_ORDINALS.get(match[0].lower(), "")),
         re.IGNORECASE,
     ),
-    rule(
-        rf"\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}){_SCALE}\b",
-        "number",
-        _worded,
-        re.IGNORECASE,
-    ),
+    rule(rf"(?<!\w)(?P<word>[a-zé]{{3,}})(?!\w){_SCALE}", "number", _worded, re.IGNORECASE),
     rule(r"\b[IVX]{2,}\b", "ordinal", roman),
 )
 

@@ -77,7 +77,7 @@ _WEEKDAY = r"(?:[((][月火水木金土日](?:曜日?)?[))]|[月火水木金土�
 _DAY = rf"(?P<day>{_INTEGER})日?(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))?日(?!間){_WEEKDAY}"
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _LARGE = (
-    rf"(?P<large>(?:\d[\d,]*(?:\.\d+)?|{_KANJI})千?[万億兆](?:\d[\d,]*千?[万億])?(?:\d[\d,]*)?)"
+    rf"(?P<large>(?:\d[\d,]*(?:\.\d+)?|{_KANJI}) ?千?[万億兆](?:\d[\d,]*千?[万億])?(?:\d[\d,]*)?)"
 )
 _COUNTER = (
     r"(?=か国|ヵ国|カ国|ヶ国|箇国|か所|カ所|ヶ所|か月|カ月|ヶ月|箇月|国家|国間|人|名|年|月|日|週間|時間|"
@@ -128,7 +128,7 @@ def _large(match: re.Match[str]) -> str:
     """Return the value of a number with 万, 億 or 兆: 1億2,000万, 3.5兆, 二十万, 3千万."""
     total = "0"
     for number, thousand, scale in re.findall(
-        rf"(\d[\d,]*(?:\.\d+)?|{_KANJI})(千?)([万億兆]?)", match["large"]
+        rf"(\d[\d,]*(?:\.\d+)?|{_KANJI}) ?(千?)([万億兆]?)", match["large"]
     ):
         plain = number.replace(",", "")
         value = plain if plain[0].isascii() else str(_integer(plain))
@@ -146,14 +146,13 @@ def _sum(first: str, second: str) -> str:
 _MONEY = r"(?:円|(?:米|豪)?ドル|ユーロ|ポンド|人民元)"
 _RULES: tuple[Rule, ...] = (
     rule(r"(?:午前|午後)?\d{1,2}時(?!間)(?:\d{1,2}分)?|\b\d{1,2}:\d{2}"),
-    rule(r"\d{2,4}年代"),
+    rule(r"\d{2,4}年代|\d+進"),
     rule(rf"{_ANY_YEAR}{_MONTH}{_DAY}", "date", _dated),
     rule(rf"{_ANY_YEAR}{_MONTH}", "month", _dated),
     rule(rf"(?<![\d年数何毎]){_MONTH}{_DAY}", "date", _dated),
     rule(r"(?P<a>\d+)(?:年度?|%|人|回)?[~〜–―-](?P<b>\d+)(?![\d,.]|年代)", "range", span_of),
     rule(rf"{_ANY_YEAR}(?!間)", "number", _dated),
     rule(r"(?<![\d数何毎])(?P<month>\d{1,2})月(?!間)", "month", _dated),
-    rule(rf"(?<![\d数何毎])(?P<day>\d{{1,2}})日(?!間|目){_WEEKDAY}", "date", _dated),
     rule(rf"{CURRENCY}{_NUMBER}", "currency", _plain),
     rule(rf"(?<![数何]){_LARGE}{_MONEY}", "currency", _large),
     rule(rf"{_NUMBER}{_MONEY}", "currency", _plain),
