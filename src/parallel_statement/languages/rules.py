@@ -11,6 +11,9 @@ from parallel_statement.languages.base import SegmentationRules
 _NUMERIC_DATE = (
     r"(?:\d{1,2}[ ]?[./-][ ]?\d{1,2}[ ]?[./-][ ]?(?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
 )
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.'’()-]*"
+_SMALL = "of|the|and|di|del|della|dei|e|de|la|von|am"
+_PLACE = rf"(?:{_CAPITALISED}(?:[ ](?:{_CAPITALISED}|{_SMALL})){{0,5}})"
 
 
 def load_rules(name: str) -> SegmentationRules:
@@ -33,7 +36,13 @@ def _words(groups: dict[str, str]) -> frozenset[str]:
 
 
 def _dateline(pattern: str, months: str) -> str:
-    """Return *pattern* with the words MONTH and NUMERIC filled in."""
-    filled = pattern.strip().replace("MONTH", f"(?:{months})").replace("NUMERIC", _NUMERIC_DATE)
-    re.compile(filled)
-    return filled
+    """Return *pattern* with the words MONTH, NUMERIC and PLACE filled in."""
+    names = "".join(months.split())
+    for word, meaning in (
+        ("MONTH", f"(?i:{names})"),
+        ("NUMERIC", _NUMERIC_DATE),
+        ("PLACE", _PLACE),
+    ):
+        pattern = pattern.replace(word, meaning)
+    re.compile(pattern)
+    return pattern.strip()

@@ -75,7 +75,7 @@ def _paragraph(
         span=block.span,
         sentences=tuple(
             Sentence(f"{identifier}.s{n}", _source(document, view, body + start, body + end))
-            for n, (start, end) in enumerate(cut(text[body:], language), start=1)
+            for n, (start, end) in enumerate(cut(text[body:], language.rules), start=1)
         ),
         label=_source(document, view, label.start, label.end) if label and not alone else None,
         number=label.number if label else block.number,

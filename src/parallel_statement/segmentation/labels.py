@@ -14,7 +14,8 @@ DIVISIONS = frozenset(
     """
     article articles art arts section sec sect chapter chap ch part title annex appendix schedule
     protocol rule clause paragraph para table figure fig exhibit attachment plan option
-    articolo capo capitolo titolo parte sezione allegato all appendice paragrafo par tabella tab
+    articolo capo capitolo titolo parte sezione sez allegato all appendice app cap tit lib reg
+    paragrafo par tabella tab
     artículo anexo capítulo sección título artikel abschnitt kapitel anhang anlage teil titel
     chapitre titre annexe partie artigo secção seção artykuł rozdział článek статья глава приложение
     стаття άρθρο member член

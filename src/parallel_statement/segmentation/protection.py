@@ -52,8 +52,11 @@ def _pairs(text: str, rules: SegmentationRules) -> list[Pair]:
         if mark == "’" and _is_apostrophe(text, position):
             continue
         partners = openers.get(mark, "")
-        opens = mark in closers and (mark not in partners or _may_open(text, position))
-        if any(waiting.get(partner) for partner in partners) and not (mark in partners and opens):
+        awaited = any(waiting.get(partner) for partner in partners)
+        opens = mark in closers
+        if opens and mark in partners:
+            opens = _may_open(text, position) if awaited else _has_text(text, position + 1)
+        if awaited and not (mark in partners and opens):
             while True:
                 opener, opening = stack.pop()
                 waiting[opener] -= 1
@@ -73,7 +76,12 @@ def _is_apostrophe(text: str, position: int) -> bool:
 
 def _may_open(text: str, position: int) -> bool:
     """Return whether a mark that looks the same at both ends can be the opening one here."""
-    before, after = text[position - 1 : position], text[position + 1 : position + 2]
-    if not after or after.isspace():
+    before = text[position - 1 : position]
+    if not _has_text(text, position + 1):
         return False
     return not before or before.isspace() or before in "([{（「『«“—–-:：、，"
+
+
+def _has_text(text: str, position: int) -> bool:
+    """Return whether a character stands at *position* that is no space."""
+    return bool(text[position : position + 1].strip())

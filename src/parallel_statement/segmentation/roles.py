@@ -43,7 +43,7 @@ def _is_dateline(text: str, language: Language) -> bool:
     plain = " ".join(unicodedata.normalize("NFKC", text).split()).strip("()")
     if not language.rules.dateline or not 4 <= len(plain) <= _DATELINE_LENGTH:
         return False
-    return re.fullmatch(language.rules.dateline, plain, re.IGNORECASE) is not None
+    return re.fullmatch(language.rules.dateline, plain) is not None
 
 
 def _is_head(text: str, language: Language) -> bool:
