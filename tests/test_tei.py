@@ -489,3 +489,26 @@ def test_all_is_valid_against_the_full_schema(full_schema: Path, tmp_path: Path)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     assert run_jing(full_schema, sorted(tmp_path.rglob("*.xml"))) == ""
+
+
+@jing
+def test_the_statement_is_valid_against_the_full_schema(full_schema: Path, tmp_path: Path) -> None:
+    """The main job on texts/, from the files to the schema."""
+    from parallel_statement import encoders, segmentation, workspace
+    from parallel_statement.alignment import align
+
+    texts = workspace.open_texts(Path(__file__).parent.parent / "texts")
+    (entry,) = texts.entries
+    versions = [segmentation.segment(document) for document in entry.load()]
+    text = align(versions, encoders.load("use"), metadata=entry.metadata)
+    files = write(workspace.check(text, texts.read_glossary(None), date="2026-11-22"))
+    for name, data in files.items():
+        (tmp_path / Path(name).name).write_bytes(data)
+    assert run_jing(full_schema, sorted(tmp_path.glob("*.xml"))) == ""
+    english = (tmp_path / "js2026-en.xml").read_text(encoding="utf-8")
+    assert '160<hi rend="superscript">th</hi> anniversary' in english
+    assert english.index("<dateline ") < english.index("<head ") < english.index("<p xml:id")
+    for version in versions:
+        root = root_of(files, f"{version.id}.xml")
+        said = {node.get(ID): content(node) for node in root.iter(f"{T}s")}
+        assert said == {s.id: version.text(s) for s in version.sentences}

@@ -331,7 +331,7 @@ def test_profile_and_full_schema_agree(tmp_path: Path) -> None:
         corpus.replace(include, etree.fromstring(golden()[include.get("href")]))
     roots = [corpus, *(etree.fromstring(golden()[f"demo-{tag}.xml"]) for tag in ("en", "ja"))]
     verdicts = {}
-    for number in range(400):
+    for number in range(250):
         path = tmp_path / f"{number}.xml"
         path.write_bytes(etree.tostring(mutant(random, random.choice(roots))))
         verdicts[path.name] = bool(
@@ -340,7 +340,7 @@ def test_profile_and_full_schema_agree(tmp_path: Path) -> None:
     command = ["jing", str(schema), *(str(tmp_path / name) for name in verdicts)]
     output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     refused = {Path(line.partition(".xml:")[0]).name + ".xml" for line in output.splitlines()}
-    assert 40 < sum(verdicts.values()) < 360
+    assert 25 < sum(verdicts.values()) < 225
     assert {name for name, valid in verdicts.items() if not valid} == refused
 
 

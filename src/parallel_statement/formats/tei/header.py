@@ -93,12 +93,12 @@ def version_header(checked: CheckedText, version: Version) -> etree._Element:
             ),
             element("title", {"type": "sub", "xml:lang": "en"}, f"{_language_name(tag)} version"),
             *_authors(metadata),
-            _statement("translation or transcription", own.responsible),
+            _statement("this version", own.responsible),
             _statement("segmentation and encoding", NAME, software=True),
         ),
         _edition(checked.text.provenance),
         _extent(sizes),
-        _publication(checked, [("wording", own.licence, own.licence_url)]),
+        _publication(checked, [("Wording", own.licence, own.licence_url)]),
         element("sourceDesc", None, _source(version, metadata, own)),
     )
     return _header(
@@ -188,7 +188,7 @@ def _publication(checked: CheckedText, licences: Iterable[tuple[str, str, str]])
     link = url(metadata.identifier)
     stated = [
         _licence(*licence)
-        for licence in (*licences, ("encoding", metadata.licence, metadata.licence_url))
+        for licence in (*licences, ("Encoding", metadata.licence, metadata.licence_url))
         if any(licence[1:])
     ]
     return element(
@@ -208,7 +208,7 @@ def _publication(checked: CheckedText, licences: Iterable[tuple[str, str, str]])
 def _licence(what: str, words: str, link: str) -> etree._Element:
     target = url(link)
     said = words if target and words else " ".join(filter(None, [words, link]))
-    return element("licence", {"target": target}, f"{said} ({what})")
+    return element("licence", {"target": target}, f"{what}: {said}")
 
 
 def _date(text: str) -> etree._Element | None:
