@@ -19,14 +19,19 @@ from itertools import pairwise
 
 from parallel_statement.errors import InputError
 from parallel_statement.formats.context import ReadContext
-from parallel_statement.formats.joining import display_width, ends_sentence, joiner_between
+from parallel_statement.formats.joining import (
+    display_width,
+    ends_sentence,
+    is_in_capitals,
+    joiner_between,
+)
 from parallel_statement.formats.labels import label_of
 from parallel_statement.model import Block, Document, Layout, Mark, Source, Span
 
 _NEWLINES = "\n\r\f\v\x85\u2028\u2029"
 _WRAP = re.compile(rf"[^\S{_NEWLINES}]*[{_NEWLINES}]\s*")
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
 """Characters that no reader sees and that XML forbids or discourages."""
 _SPACES = frozenset({"white space", "line wrap", "page break"})
@@ -207,7 +212,9 @@ def _is_cut(document: Document, before: Block, after: Block, context: ReadContex
     if tail[0].islower():
         return True
     return (
-        display_width(head) >= _PARAGRAPH_WIDTH and head[-1] not in ":;：；" and not tail.isupper()
+        display_width(head) >= _PARAGRAPH_WIDTH
+        and head[-1] not in ":;：；"
+        and not is_in_capitals(tail)
     )
 
 

@@ -25,6 +25,16 @@ def display_width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def is_in_capitals(text: str) -> bool:
+    """Return whether *text* is printed in capitals, as titles are.
+
+    >>> is_in_capitals("JOINT STATEMENT"), is_in_capitals("ＧＣＡＰの進展")
+    (True, False)
+    """
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and all(c.isupper() for c in letters)
+
+
 def joiner_between(before: str, after: str, joiner: str) -> str:
     """Return what stands between *before* and *after* where a line was wrapped.
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parallel_statement.formats.joining import display_width, ends_sentence
+from parallel_statement.formats.joining import display_width, ends_sentence, is_in_capitals
 from parallel_statement.formats.labels import Label, follows, label_of
 from parallel_statement.languages.base import Language
 from parallel_statement.model import Block, BlockKind, Span
@@ -121,7 +121,7 @@ def _starts(
     ended = ends_sentence(previous.text, language, line.text) or previous.text[-1] in ":;：；"
     word = _FIRST_WORD.match(line.text)
     room = previous.width + 1 + display_width(word.group() if word else "")
-    meant = room <= width and not (line.text[0].islower() and not previous.text.isupper())
+    meant = room <= width and not (line.text[0].islower() and not is_in_capitals(previous.text))
     found = label_of(line.text)
     if found is not None and (ended or meant or follows(found, label)):
         return True
@@ -145,9 +145,11 @@ def _kind(groups: Sequence[Sequence[Line]], number: int, language: Language) -> 
         return "p"
     if dateline and re.fullmatch(dateline, text):
         return "p"
-    if number == 0 or text.isupper():
-        return "head"
     following = groups[number + 1]
+    if following[0].text[0].islower():
+        return "p"
+    if number == 0 or is_in_capitals(text):
+        return "head"
     body = len(following) > 1 or ends_sentence(following[0].text, language)
     short = display_width(text) <= _SHORT_WIDTH and not any(c.isdigit() for c in text)
     return "head" if short and body and text[0].isalpha() else "p"

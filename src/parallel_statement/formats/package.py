@@ -104,7 +104,14 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 data = part.read(MAX_UNPACKED + 1)
-        except (BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+        except (
+            BadZipFile,
+            EOFError,
+            NotImplementedError,
+            OSError,
+            ValueError,
+            zlib.error,
+        ) as error:
             raise InputError(self._path, f"is broken: part {info.filename}: {error}") from None
         if len(data) > MAX_UNPACKED:
             raise InputError(self._path, f"part {info.filename} is too large to be read")
