@@ -31,7 +31,6 @@ def _load_blocker() -> ModuleType:
 
 
 _load_blocker().block()
-os.environ["BLOCK_NETWORK"] = "1"  # for child processes, with PYTHONPATH as in `run_process`
 os.environ.setdefault("COLUMNS", "120")
 for _name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
     os.environ.pop(_name, None)
@@ -96,19 +95,21 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     return encoder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run_process() -> RunProcess:
-    """Runs ``align`` as a process that has no network."""
+    """Runs ``align`` (or Python *code*) as a process that has no network."""
 
-    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        env = {**os.environ, "PYTHONPATH": str(_BLOCKER), "BLOCK_NETWORK": "1", **environment}
+    def run(
+        *arguments: str | Path, code: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        what = ["-c", code] if code else ["-m", "parallel_statement", *map(str, arguments)]
         return subprocess.run(
-            [sys.executable, "-m", "parallel_statement", *map(str, arguments)],
+            [sys.executable, *what],
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            env=env,
-            timeout=120,
+            env={**os.environ, "PYTHONPATH": str(_BLOCKER), "BLOCK_NETWORK": "1", **environment},
+            timeout=300,
         )
 
     return run
