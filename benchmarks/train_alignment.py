@@ -30,7 +30,7 @@ from parallel_statement.alignment import consensus, evidence, lattice
 from parallel_statement.alignment.evidence import Evidence, Units, Weights, numbers_in
 from parallel_statement.alignment.weights import save
 
-PENALTY = 0.02
+PENALTY = 0.1
 LABEL = re.compile(r"^(?:[A-Z]\.|\d+\.)*\d+\.?\s|^(?:Chapter|Capitolo|Appendix|第)\s*(\d+)")
 SIZES = [(1, 1), (1, 2), (2, 2), (1, 3), (1, 4), (2, 3)]
 Blocks = tuple[str, ...]
@@ -39,6 +39,8 @@ Masks = dict[tuple[int, int], NDArray[np.bool_]]
 
 @dataclass(frozen=True)
 class Sentence:
+    """A sentence of a disturbed document."""
+
     text: str
     block: str
     head: bool
@@ -80,7 +82,8 @@ def disturb(case: dict, foreign: dict, kind: str, seed: int) -> dict[str, list[S
             blocks.setdefault(str(block), []).append(text)
         strange = foreign["sentences"][language]
         shared = random.Random(f"{case['id']}|{kind}|{seed}")
-        keep_labels, keep_heads = shared.random() < 0.5, shared.random() < 0.5
+        keep_labels = shared.random() < 0.5
+        keep_heads = shared.random() < 0.5 and rng.random() < 0.9  # a reader may miss them all
         sentences: list[Sentence] = []
         for name, members in blocks.items():
             if kind != "plain" and rng.random() < 0.03:
@@ -92,6 +95,7 @@ def disturb(case: dict, foreign: dict, kind: str, seed: int) -> dict[str, list[S
             if kind != "plain" and rng.random() < 0.05:
                 continue
             head = keep_heads and case["tags"].get(name, "p").startswith("h")
+            head = head and rng.random() < 0.9
             found = LABEL.match(members[0]) if keep_labels else None
             label = found.group(0).strip(" .") if found else None
             merged = kind == "paragraphs" and not head and rng.random() < 0.08

@@ -106,12 +106,15 @@ class View:
     text: str
     offsets: tuple[int, ...]
     """Source offset of every character of `text`, and of its end: ``len(text) + 1`` numbers."""
+    ends: tuple[int, ...]
+    """Source offset at which every character ends; one that stands for layout (an entity, a
+    line wrap) ends where the layout does."""
 
     def span(self, start: int, end: int) -> Span:
-        """Return the source span of ``text[start:end]``, without layout at its borders."""
+        """Return the source span of ``text[start:end]``."""
         if start >= end:
             return Span(self.offsets[start], self.offsets[start])
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        return Span(self.offsets[start], self.ends[end - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class Document:
         """Return the content of *span*: layout removed or replaced, offsets kept."""
         pieces: list[str] = []
         offsets: list[int] = []
+        ends: list[int] = []
         position = span.start
         first = bisect_right(self.layout, position, key=lambda layout: layout.span.end)
         for layout in self.layout[first:]:
@@ -144,15 +148,18 @@ class Document:
             if start > position:
                 pieces.append(self.text[position:start])
                 offsets.extend(range(position, start))
+                ends.extend(range(position + 1, start + 1))
             if start >= span.start and end <= span.end:
                 pieces.append(layout.replacement)
                 offsets.extend([start] * len(layout.replacement))
+                ends.extend([end] * len(layout.replacement))
             position = max(position, end)
         if position < span.end:
             pieces.append(self.text[position : span.end])
             offsets.extend(range(position, span.end))
+            ends.extend(range(position + 1, span.end + 1))
         offsets.append(span.end)
-        return View("".join(pieces), tuple(offsets))
+        return View("".join(pieces), tuple(offsets), tuple(ends))
 
 
 # --- segments ----------------------------------------------------------------------------

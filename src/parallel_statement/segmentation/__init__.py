@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 
 from parallel_statement import languages
@@ -51,12 +50,11 @@ def segment(document: Document) -> Version:
         number = str(counts[kind]) if kind == "p" or counts[kind] > 1 else ""
         identifier = f"{document.id}-{document.language}.{kind}{number}"
         text = _with_raised_digits(view, superscripts)
-        paragraphs.append(_paragraph(document, block, view, text, kind, identifier, language))
+        paragraphs.append(_paragraph(block, view, text, kind, identifier, language))
     return Version(document, tuple(paragraphs))
 
 
 def _paragraph(
-    document: Document,
     block: Block,
     view: View,
     text: str,
@@ -74,25 +72,12 @@ def _paragraph(
         kind=kind,
         span=block.span,
         sentences=tuple(
-            Sentence(f"{identifier}.s{n}", _source(document, view, body + start, body + end))
+            Sentence(f"{identifier}.s{n}", view.span(body + start, body + end))
             for n, (start, end) in enumerate(cut(text[body:], language.rules), start=1)
         ),
-        label=_source(document, view, label.start, label.end) if label and not alone else None,
+        label=view.span(label.start, label.end) if label and not alone else None,
         number=label.number if label else block.number,
     )
-
-
-def _source(document: Document, view: View, start: int, end: int) -> Span:
-    """Return the source span of ``view.text[start:end]``, to the end of its last character.
-
-    A character that replaces an escape (``&amp;``) is as long as the escape.
-    """
-    span = view.span(start, end)
-    index = bisect_left(document.layout, span.end - 1, key=lambda layout: layout.span.start)
-    for layout in document.layout[index : index + 1]:
-        if layout.span.start == span.end - 1 and layout.replacement:
-            return Span(span.start, layout.span.end)
-    return span
 
 
 def _with_raised_digits(view: View, superscripts: list[Span]) -> str:
