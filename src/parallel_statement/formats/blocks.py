@@ -12,10 +12,9 @@ white space around blocks, wrapped lines, and blocks that a page break cut in tw
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from parallel_statement.errors import InputError
 from parallel_statement.formats.context import ReadContext
@@ -39,6 +38,8 @@ _OPEN = frozenset({"line wrap", "page break"})
 """Reasons whose replacement depends on what stands before and after."""
 _PARAGRAPH_WIDTH = 60
 """Columns that a block needs to be taken for a paragraph that a page break cut."""
+_NUMBERED = 5
+"""Labels that a text needs to be taken for one whose paragraphs all have labels."""
 
 
 @dataclass(slots=True)
@@ -188,34 +189,68 @@ def _forgotten(text: str, blocks: list[Block], layout: list[Layout]) -> list[Blo
 
 def _join_cut(document: Document, breaks: Sequence[Span], context: ReadContext) -> list[Block]:
     """Return the blocks, those joined that a page break cut."""
-    result = [document.blocks[0]]
-    pending = list(breaks)
-    for before, after in pairwise(document.blocks):
-        while pending and pending[0].start < before.span.end:
-            pending.pop(0)
-        cut = bool(pending) and pending[0].end <= after.span.start
-        if cut and _is_cut(document, result[-1], after, context):
-            result[-1] = replace(result[-1], span=Span(result[-1].span.start, after.span.end))
+    blocks = document.blocks
+    at_top = _at_top(blocks, breaks)
+    numbered = _numbered(document, at_top)
+    result = [blocks[0]]
+    for number, block in enumerate(blocks[1:], start=1):
+        inside = number in numbered
+        if number in at_top and _is_cut(document, result[-1], block, context, inside):
+            result[-1] = replace(result[-1], span=Span(result[-1].span.start, block.span.end))
         else:
-            result.append(after)
+            result.append(block)
     return result
 
 
-def _is_cut(document: Document, before: Block, after: Block, context: ReadContext) -> bool:
-    """Return whether *after*, on the next page, goes on with the paragraph *before*."""
+def _at_top(blocks: Sequence[Block], breaks: Sequence[Span]) -> frozenset[int]:
+    """Return the numbers of the blocks that have a page break just before them."""
+    starts = [block.span.start for block in blocks]
+    following = ((bisect_left(starts, end), start) for start, end in breaks)
+    return frozenset(
+        number
+        for number, start in following
+        if 0 < number < len(blocks) and blocks[number - 1].span.end <= start
+    )
+
+
+def _numbered(document: Document, at_top: frozenset[int]) -> range:
+    """Return the blocks between the first and the last label, if all paragraphs have labels.
+
+    A paragraph without one that begins a page then belongs to the one before, even if a
+    sentence ended with the page.
+    """
+    labelled = [
+        number
+        for number, block in enumerate(document.blocks)
+        if block.kind == "p" and label_of(document.view(block.span).text)
+    ]
+    if len(labelled) < _NUMBERED:
+        return range(0)
+    inside = range(labelled[0], labelled[-1])
+    known = at_top.union(labelled)
+    whole = all(n in known for n in inside if document.blocks[n].kind == "p")
+    return inside if whole else range(0)
+
+
+def _is_cut(
+    document: Document, before: Block, after: Block, context: ReadContext, inside: bool
+) -> bool:
+    """Return whether *after*, on the next page, goes on with the paragraph *before*.
+
+    *inside* says that both lie in a text of which all paragraphs have labels.
+    """
     if before.kind != "p" or after.kind != "p" or after.number is not None:
         return False
     head = document.view(before.span).text.strip()
     tail = document.view(after.span).text.strip()
-    if label_of(tail) or ends_sentence(head, context.language, tail):
+    if label_of(tail):
         return False
+    if ends_sentence(head, context.language, tail):
+        return inside and ends_sentence(tail, context.language)
     if tail[0].islower():
         return True
-    return (
-        display_width(head) >= _PARAGRAPH_WIDTH
-        and head[-1] not in ":;：；"
-        and not is_in_capitals(tail)
-    )
+    long = display_width(head) >= _PARAGRAPH_WIDTH
+    return long and head[-1] not in ":;：；" and not is_in_capitals(tail)
 
 
 # --- inside the blocks -------------------------------------------------------------------

@@ -210,10 +210,10 @@ class _Inline:
         before = self.text[i - 1] if i else " "
         after = self.text[end] if end < len(self.text) else " "
         left = not after.isspace() and (
-            not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
+            not _is_narrow_punctuation(after) or before.isspace() or _is_punctuation(before)
         )
         right = not before.isspace() and (
-            not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
+            not _is_narrow_punctuation(before) or after.isspace() or _is_punctuation(after)
         )
         opens, closes = left, right
         if character == "_":
@@ -264,7 +264,11 @@ def _opener(stack: Sequence[_Run], closer: _Run, bottom: int) -> int | None:
 
 
 def _is_punctuation(character: str) -> bool:
-    return category(character)[0] in "PS" and east_asian_width(character) not in "WF"
+    return category(character)[0] in "PS"
+
+
+def _is_narrow_punctuation(character: str) -> bool:
+    return _is_punctuation(character) and east_asian_width(character) not in "WF"
 
 
 def _character(found: re.Match[str]) -> str | None:

@@ -52,7 +52,7 @@ def joiner_between(before: str, after: str, joiner: str) -> str:
     if (left and right) or (not joiner and (left or right)):
         return ""
     hyphenated = before[-1] in "-\u2010\u00ad" and before[-2:-1].isalpha()
-    return "" if hyphenated and after[0].islower() else " "
+    return "" if hyphenated and after[0].isalnum() else " "
 
 
 def ends_sentence(text: str, language: Language, following: str = "") -> bool:

@@ -2,7 +2,9 @@
 
 The text is what pypdf extracts from each page, line by line, with a form feed between pages.
 A PDF knows no paragraphs: they are found as in plain text, with more tolerance for the length
-of lines. The page's own number, alone on its first or last line, is layout.
+of lines. Page numbers and running heads are layout. So are characters that only name a glyph (a
+ligature, a radical in place of an ideograph, as many programs write): they read as what they
+show.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import logging
 import re
 import struct
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,9 +30,21 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:/|／|of|di|de|von|sur)\s*[0-9０-９]{1,4})?\s*(?:頁|ページ|页|쪽)?[\s\-–—―ー・.|)）\]]*",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
 _SLACK = 0.25
 """Lines of a PDF differ in their number of characters, for characters differ in width."""
 _SPACES = re.compile("[ \t\u00a0]{2,}|\t")
+_GLYPHS = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻭⻮⻯⻰⻲⻳",
+        "母民虎西见角贝车長长门青韦页风飞食马鬼鱼鸟麦黄齐歯齿竜龙亀龟",
+        strict=True,
+    )
+)
+"""Radicals that are whole words too and that Unicode does not decompose."""
+_EDGE = 2
+"""Lines at the top and at the bottom of a page that may be running heads."""
 _BROKEN = (
     ArithmeticError,
     AssertionError,
@@ -71,11 +86,16 @@ def read(data: bytes, context: ReadContext) -> Document:
             outline.breaks.append(Span(position, position + 1))
         position += 1
     numbers = _page_numbers(lines)
-    for span in numbers:
-        outline.omit(*span, "page number")
+    apart = {**_running_heads(lines), **numbers}
+    if not any(line.text and line.span not in apart for page in lines for line in page):
+        apart = numbers
+    for span, reason in apart.items():
+        outline.omit(*span, reason)
+    for glyph in _GLYPHS.finditer(outline.text):
+        outline.omit(*glyph.span(), "escape", _RADICALS.get(glyph.group()) or _shown(glyph.group()))
     for spaces in _SPACES.finditer(outline.text):
         outline.omit(*spaces.span(), "white space", " ")
-    kept = [line for page in lines for line in page if line.span not in numbers]
+    kept = [line for page in lines for line in page if line.span not in apart]
     outline.blocks = paragraphs(kept, context.language, _SLACK)
     return finish(outline, context, context.source(data, "pdf"))
 
@@ -110,7 +130,30 @@ def _pages(data: bytes, context: ReadContext) -> list[str]:
         raise InputError(context.path, f"is a broken PDF file ({error})") from error
 
 
-def _page_numbers(pages: Sequence[Sequence[Line]]) -> frozenset[Span]:
+def _shown(character: str) -> str:
+    return unicodedata.normalize("NFKC", character)
+
+
+def _edges(lines: Sequence[Line]) -> list[Line]:
+    """Return the first and the last lines of a page."""
+    filled = [line for line in lines if line.text]
+    return filled[:_EDGE] + filled[max(_EDGE, len(filled) - _EDGE) :]
+
+
+def _running_heads(pages: Sequence[Sequence[Line]]) -> dict[Span, str]:
+    """Return the lines at the edges of most pages that differ in their digits only."""
+    shapes = [{_DIGITS.sub("0", line.text) for line in _edges(lines)} for lines in pages]
+    counts = Counter(shape for page in shapes for shape in page)
+    usual = {shape for shape, count in counts.items() if count > 2 and count * 2 > len(pages)}
+    return {
+        line.span: "running head"
+        for lines in pages
+        for line in _edges(lines)
+        if _DIGITS.sub("0", line.text) in usual
+    }
+
+
+def _page_numbers(pages: Sequence[Sequence[Line]]) -> dict[Span, str]:
     """Return the lines that are page numbers: they count with the pages."""
     candidates: list[tuple[str, int, Span]] = []
     for number, lines in enumerate(pages, start=1):
@@ -119,6 +162,8 @@ def _page_numbers(pages: Sequence[Sequence[Line]]) -> frozenset[Span]:
             if found := _PAGE_NUMBER.fullmatch(line.text):
                 candidates.append((place, int(found.group(1)) - number, line.span))
     counts = Counter((place, offset) for place, offset, _ in candidates)
-    return frozenset(
-        span for place, offset, span in candidates if offset == 0 or counts[place, offset] > 1
-    )
+    return {
+        span: "page number"
+        for place, offset, span in candidates
+        if offset == 0 or counts[place, offset] > 1
+    }
