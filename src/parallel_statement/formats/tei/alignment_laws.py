@@ -12,7 +12,6 @@ In each group of links (one for each pair of texts and level, one over all texts
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import TEI, XML
-from parallel_statement.formats.tei.profile import File, Violation
+from parallel_statement.formats.tei.profile import File, Violation, resolve
 
 _UNITS = {"paragraph": ("head", "dateline", "p"), "sentence": ("s",)}
 _NWAY = "-nway"
@@ -86,9 +85,7 @@ def _addresses(file: File, pointers: str) -> tuple[Address, ...]:
     found = []
     for pointer in pointers.split():
         reference, _, fragment = pointer.partition("#")
-        folder = posixpath.dirname(file.name)
-        path = posixpath.normpath(posixpath.join(folder, unquote(reference)))
-        found.append((path if reference else file.name, unquote(fragment)))
+        found.append((resolve(file.name, reference), unquote(fragment)))
     return tuple(found)
 
 

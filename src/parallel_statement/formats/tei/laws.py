@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
@@ -11,7 +10,13 @@ from lxml import etree
 
 from parallel_statement.formats.tei.alignment_laws import alignment_violations
 from parallel_statement.formats.tei.markup import XML
-from parallel_statement.formats.tei.profile import File, Violation, parse, schema_violations
+from parallel_statement.formats.tei.profile import (
+    File,
+    Violation,
+    parse,
+    resolve,
+    schema_violations,
+)
 
 POINTERS = ("target", "corresp", "ref", "ana", "resp", "domains", "who", "next", "prev")
 """Attributes whose values must lead somewhere; ``facs`` points to images, which are not ours."""
@@ -42,21 +47,14 @@ def violations(files: Mapping[str, bytes]) -> tuple[Violation, ...]:
 
 
 def _included(file: File) -> list[str]:
-    return [_path(file.name, include.get("href", "")) for include in file.includes]
-
-
-def _path(base: str, reference: str) -> str:
-    """Return the name of the file that *reference* in the file *base* means."""
-    if not reference:
-        return base
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(reference)))
+    return [resolve(file.name, include.get("href", "")) for include in file.includes]
 
 
 def _together(first: File, parsed: Mapping[str, File]) -> Iterator[Violation]:
     """Yield the violations of a corpus, or of a file that belongs to none."""
     members = [first]
     for include in first.includes:
-        name = _path(first.name, include.get("href", ""))
+        name = resolve(first.name, include.get("href", ""))
         if name in parsed:
             members.append(parsed[name])
         else:
@@ -109,7 +107,7 @@ def _fault_of(
     reference, _, fragment = pointer.partition("#")
     if _SCHEME.match(pointer) or not fragment:
         return None
-    path = _path(base, reference)
+    path = resolve(base, reference)
     if path not in parsed:
         return f"there is no file {path} here"
     place = _STRING_RANGE.fullmatch(unquote(fragment))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NoReturn, cast
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -79,6 +81,14 @@ def parse(name: str, data: bytes) -> File | Violation:
     if information.doctype:
         return Violation(name, None, f"has a document type declaration; {_NO_DTD}")
     return File(name, root)
+
+
+@lru_cache(maxsize=1024)
+def resolve(base: str, reference: str) -> str:
+    """Return the name of the file that *reference* in the file *base* means."""
+    if not reference:
+        return base
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(reference)))
 
 
 def schema_violations(file: File) -> Iterator[Violation]:
