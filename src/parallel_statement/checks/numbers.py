@@ -132,7 +132,8 @@ def _compare_many(
             mismatches.append(_Mismatch(replaced, atom.language, atom, "error"))
     yield from _reports(values, mismatches)
     for group in _by_quantity([atom for atom in extra if atom not in used]):
-        yield _added(values, group)
+        if not all(_is_small(atom) for atom in group):  # "１年" is "a year" elsewhere
+            yield _added(values, group)
 
 
 def _nearest(wanted: Atom, atoms: Sequence[Atom]) -> Atom | None:

@@ -161,7 +161,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     rule(
         rf"\b(?:(?:one|a)(?=[ -]{_LARGE}\b)|{_BELOW_HUNDRED})"
-        rf"(?:[ -]{_LARGE}(?:,? (?:and )?(?:one|{_BELOW_HUNDRED})\b)?)*(?!\w)",
+        rf"(?:[ -]{_LARGE}(?: (?:and )?(?:one|{_BELOW_HUNDRED})\b)?)*(?!\w)",
         "number",
         _worded,
         re.IGNORECASE,

@@ -6,7 +6,7 @@ import unicodedata
 
 from parallel_statement.languages.base import Quantity, Token
 from parallel_statement.languages.quantity import CURRENCY, Rule, decimal, extract, rule, span_of
-from parallel_statement.languages.words import fold, is_acronym
+from parallel_statement.languages.words import token_keys
 from parallel_statement.model import Span
 
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
@@ -35,9 +35,8 @@ def _is_unspaced(character: str) -> bool:
 
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
-    plain = unicodedata.normalize("NFKC", word)
-    key = f"={plain}" if is_acronym(plain) else fold(word)
-    return Token(Span(start, end), word, frozenset({key}))
+    keys, path = token_keys(word, lambda folded: (frozenset({folded}), ""))
+    return Token(Span(start, end), word, keys, path)
 
 
 _NUMBER = r"(?P<n>\d{1,3}(?:(?P<g>[.,' ])\d{3})(?:(?P=g)\d{3})*|\d+(?:[.,]\d+)?)"

@@ -159,7 +159,7 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"(?<![数何幾]){_LARGE}(?!博|国|全|能|物|が)", "number", _large),
     rule(rf"{_NUMBER}(?:%|パーセント|ポイント)", "percent", _plain),
     rule(rf"{_NUMBER}(?:倍|[x×](?![A-Za-z0-9]))", "multiplier", _plain),
-    rule(rf"第(?P<n>{_INTEGER})", "ordinal", _counted),
+    rule(rf"第(?P<n>{_INTEGER})(?![\d.])", "ordinal", _counted),
     rule(r"(?P<n>\d+)(?:番目|度目|回目)", "ordinal", _counted),
     rule(rf"(?<![\d.]){_NUMBER}(?!\d|\.\d)", "number", _plain),
     rule(rf"(?<![〇一-龠々])(?P<n>{_KANJI}){_COUNTER}(?!十分)", "number", _counted),

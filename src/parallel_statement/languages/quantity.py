@@ -110,11 +110,14 @@ def decimal(digits: str, scale: int = 1) -> str:
 
 
 def span_of(match: re.Match[str]) -> str:
-    """Return a range as ``a/b``; in ``2024-27`` the end takes the century of the start."""
+    """Return a range as ``a/b``; in ``2024-27`` the end takes the century of the start.
+
+    A range that runs backwards is none ("1.2-1").
+    """
     start, end = match["a"], match["b"]
     if len(end) == _LONGEST_SHORT_YEAR and len(start) > len(end):
         end = start[: -len(end)] + end
-    return f"{decimal(start)}/{decimal(end)}"
+    return f"{decimal(start)}/{decimal(end)}" if int(start) < int(end) else ""
 
 
 def calendar_date(months: Mapping[str, int]) -> Value:

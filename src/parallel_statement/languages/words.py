@@ -42,7 +42,7 @@ def analyse_words(text: str, keys: Callable[[str], Keys]) -> tuple[Token, ...]:
     matches = tuple(_WORD.finditer(text))
     heading = _is_heading(tuple(match.group() for match in matches))
     return tuple(
-        Token(Span(*match.span()), match.group(), *_token_keys(match.group(), keys, heading))
+        Token(Span(*match.span()), match.group(), *token_keys(match.group(), keys, heading))
         for match in matches
     )
 
@@ -52,7 +52,8 @@ def _is_heading(words: tuple[str, ...]) -> bool:
     return len(letters) >= _WORDS_OF_A_HEADING and all(word.isupper() for word in letters)
 
 
-def _token_keys(word: str, keys: Callable[[str], Keys], heading: bool) -> Keys:
+def token_keys(word: str, keys: Callable[[str], Keys], heading: bool = False) -> Keys:
+    """Return the lookup keys of *word*; in a *heading* all in capitals those say nothing."""
     plain = unicodedata.normalize("NFKC", word)
     if not is_acronym(plain):
         return keys(fold(word))

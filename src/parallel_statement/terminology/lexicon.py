@@ -57,12 +57,38 @@ class Match:
     words: tuple[Token, ...] = ()
 
 
+class _Node:
+    """A word in the tree of all terms, reached from the words before it."""
+
+    def __init__(self, gap: str = "") -> None:
+        self.gap = gap
+        """The punctuation before the word."""
+        self.patterns: list[Pattern] = []
+        """The terms that end here."""
+        self._following: dict[tuple[frozenset[str], str], _Node] = {}
+        self._by_key: dict[str, list[_Node]] = {}
+
+    def add(self, keys: frozenset[str], gap: str) -> _Node:
+        """Return the node of the next word, made if it is not there."""
+        node = self._following.get((keys, gap))
+        if node is None:
+            node = self._following[keys, gap] = _Node(gap)
+            for key in keys:
+                self._by_key.setdefault(key, []).append(node)
+        return node
+
+    def following(self, keys: frozenset[str]) -> list[_Node]:
+        """Return the nodes of the words that share a key with *keys*."""
+        found = [node for key in keys for node in self._by_key.get(key, ())]
+        return found if len(found) < 2 else list(dict.fromkeys(found))
+
+
 class Lexicon:
     """All terms of a glossary in one language."""
 
     def __init__(self, glossary: Glossary, language: LanguageTag) -> None:
         self.language = get(language)
-        self._patterns: dict[str, list[Pattern]] = {}
+        self._root = _Node()
         self._strings: dict[str, list[tuple[str, Term]]] = {}
         self.by_concept: dict[str, list[Pattern]] = {}
         terms = (
@@ -76,8 +102,10 @@ class Lexicon:
     def _add(self, term: Term) -> None:
         for pattern in _patterns(term, self.language):
             self.by_concept.setdefault(term.concept, []).append(pattern)
-            for key in pattern.keys[0]:
-                self._patterns.setdefault(key, []).append(pattern)
+            node = self._root
+            for keys, gap in zip(pattern.keys, ("", *pattern.gaps), strict=True):
+                node = node.add(keys, gap)
+            node.patterns.append(pattern)
         if not self.language.joiner:
             string = folded(term.designation.text).text
             self._strings.setdefault(string[:2], []).append((string, term))
@@ -85,13 +113,7 @@ class Lexicon:
     def match(self, words: Words) -> Iterator[Match]:
         """Yield every term in the text of *words*, those inside others too, in any order."""
         for position in range(len(words.tokens)):
-            seen: set[int] = set()
-            for keys, _ in words.edges[position]:
-                for key in keys:
-                    for pattern in self._patterns.get(key, ()):
-                        if id(pattern) not in seen:
-                            seen.add(id(pattern))
-                            yield from _walk(pattern, words, position)
+            yield from _walk(self._root, words, position)
         if self._strings:
             yield from self._match_strings(words)
 
@@ -179,21 +201,20 @@ def _gap(words: Words, position: int) -> str:
     )
 
 
-def _walk(pattern: Pattern, words: Words, start: int) -> Iterator[Match]:
-    ways = [(start, 0)]
+def _walk(root: _Node, words: Words, start: int) -> Iterator[Match]:
+    ways = [(start, root)]
     while ways:
-        position, matched = ways.pop()
-        if matched == len(pattern.keys):
-            tokens = words.tokens[start:position]
+        position, node = ways.pop()
+        tokens = words.tokens[start:position]
+        for pattern in node.patterns:
             yield Match(pattern.term, tokens[0].span.start, tokens[-1].span.end, tokens)
-            continue
         if position == len(words.tokens):
             continue
-        if matched and _gap(words, position) not in ("", pattern.gaps[matched - 1]):
-            continue
+        gap = _gap(words, position) if position > start else ""
         for keys, following in words.edges[position]:
-            if not keys.isdisjoint(pattern.keys[matched]):
-                ways.append((following, matched + 1))
+            ways.extend(
+                (following, child) for child in node.following(keys) if gap in ("", child.gap)
+            )
 
 
 def match_loosely(pattern: Pattern, words: Words, slack: int) -> Match | None:

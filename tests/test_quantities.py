@@ -1,0 +1,201 @@
+"""Numbers and dates: what each language finds, and that the values compare across languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parallel_statement import languages
+
+Values = list[tuple[str, str]]
+
+
+def values(language: str, text: str) -> Values:
+    return [(each.kind, each.value) for each in languages.get(language).quantities(text)]
+
+
+DATE = ("date", "2026-01-16")
+SAME = [  # the same in every language
+    pytest.param(
+        [DATE],
+        {
+            "en": [
+                "January 16, 2026",
+                "16 January 2026",
+                "Friday, January 16th, 2026",
+                "Jan. 16, 2026",
+            ],
+            "it": ["16 gennaio 2026", "venerdì 16 gennaio 2026", "16 Gennaio del 2026"],
+            "ja": [
+                "２０２６年１月１６日",
+                "2026年1月16日（金）",
+                "令和８年１月１６日",
+                "2026年（令和8年）1月16日",
+                "二〇二六年一月十六日",
+            ],
+            "fr": ["2026-01-16"],
+        },
+        id="date",
+    ),
+    pytest.param(
+        [("date", "--01-01")],
+        {
+            "en": ["January 1", "1st of January"],
+            "it": ["1º gennaio", "primo gennaio"],
+            "ja": ["１月１日"],
+        },
+        id="day and month",
+    ),
+    pytest.param(
+        [("date", "2026-01-16/2026-01-18")],
+        {"en": ["January 16-18, 2026"], "it": ["16-18 gennaio 2026"], "ja": ["2026年1月16～18日"]},
+        id="days",
+    ),
+    pytest.param(
+        [("month", "2025-09")],
+        {"en": ["September 2025"], "it": ["settembre 2025"], "ja": ["2025年9月", "令和七年九月"]},
+        id="month",
+    ),
+    pytest.param(
+        [("range", "2024/2027")],
+        {
+            "en": ["2024-2027", "2024–2027"],
+            "it": ["2024-27"],
+            "ja": ["２０２４～２０２７年", "2024年～2027年"],
+        },
+        id="range",
+    ),
+    pytest.param(
+        [("ordinal", "160")],
+        {
+            "en": ["160th"],
+            "it": ["160°", "160º", "160esimo", "centosessantesimo"],
+            "ja": ["第１６０回"],
+        },
+        id="ordinal",
+    ),
+    pytest.param(
+        [("ordinal", "30")],
+        {"en": ["thirtieth"], "it": ["30ª", "trentesima", "XXX"], "ja": ["第三十回"]},
+        id="ordinal in words",
+    ),
+    pytest.param(
+        [("percent", "12.5")],
+        {
+            "en": ["12.5%", "12.5 per cent"],
+            "it": ["12,5 %", "12,5 per cento"],
+            "ja": ["１２．５％", "12.5パーセント"],
+        },
+        id="percent",
+    ),
+    pytest.param(
+        [("currency", "1500000000")],
+        {
+            "en": ["US$1.5 billion", "1.5 billion dollars"],
+            "it": ["1,5 miliardi di dollari"],
+            "ja": ["15億ドル", "15 億米ドル"],
+        },
+        id="currency",
+    ),
+    pytest.param(
+        [("multiplier", "4")],
+        {"en": ["4x", "4 times", "4-fold"], "it": ["4x", "4 volte"], "ja": ["４倍", "４ｘ"]},
+        id="multiplier",
+    ),
+    pytest.param(
+        [("number", "1200000")],
+        {
+            "en": ["1,200,000", "1.2 million"],
+            "it": ["1.200.000", "1,2 milioni"],
+            "ja": ["120万", "1,200,000"],
+        },
+        id="large number",
+    ),
+    pytest.param(
+        [("number", "1030")],
+        {
+            "en": ["one thousand and thirty"],
+            "it": ["1.030", "milletrenta"],
+            "ja": ["千三十人", "1,030人"],
+        },
+        id="number in words",
+    ),
+    pytest.param(
+        [("number", "2019")],
+        {"en": ["2019"], "it": ["2019"], "ja": ["令和元年", "2019年"]},
+        id="year",
+    ),
+]
+
+
+@pytest.mark.parametrize(("expected", "forms"), SAME)
+def test_forms_of_one_value_are_equal(expected: Values, forms: dict[str, list[str]]) -> None:
+    for language, texts in forms.items():
+        for text in texts:
+            assert values(language, text) == expected, (language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "G7, COP30, F-35, COVID-19 and 5G"),
+        ("en", "at 10:30 a.m. in the 1990s, version 4.3.0, see www.example.org/2026"),
+        ("en", "They may march on. One of the most important."),
+        ("it", "alle 10.30, negli anni ’90, il G7 e la COP30"),
+        ("ja", "十分に、一方的な、三菱、四国、千葉、万博、一層、数十人、午後3時30分、Ｇ７"),
+        ("sw", "G7"),
+    ],
+)
+def test_no_quantity(language: str, text: str) -> None:
+    assert values(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "two and three", [("number", "2"), ("number", "3")]),
+        ("en", "a 30-year plan, post-2030", [("number", "30"), ("number", "2030")]),
+        ("en", "Article 12.1.", [("number", "12.1")]),
+        ("it", "Esempio 12.1. Configurazione", [("number", "12.1")]),
+        ("it", "tra il 2024 e il 2027", [("number", "2024"), ("number", "2027")]),
+        ("ja", "二国家解決、二十か国", [("number", "2"), ("number", "20")]),
+        ("ja", "3日間、1か月", [("number", "3"), ("number", "1")]),
+        ("ja", "3兆5000億円", [("currency", "3500000000000")]),
+        ("fr", "1.500 et 10 %", [("number", "1500"), ("percent", "10")]),
+    ],
+)
+def test_quantities(language: str, text: str, expected: Values) -> None:
+    assert values(language, text) == expected
+
+
+@given(
+    st.text(
+        alphabet="0123456789０１２年月日.,-～ª°%$€ 〇一十万億thmilaJanuary第回/:\n", max_size=40
+    )
+)
+@pytest.mark.parametrize("language", ["en", "it", "ja", "fr"])
+def test_quantities_lie_in_the_text_in_order(language: str, text: str) -> None:
+    position = 0
+    for quantity in languages.get(language).quantities(text):
+        assert position <= quantity.span.start < quantity.span.end <= len(text)
+        assert quantity.value
+        position = quantity.span.end
+
+
+@given(st.integers(0, 10**15))
+@pytest.mark.parametrize("language", ["en", "it", "ja", "fr"])
+def test_every_integer_is_read(language: str, number: int) -> None:
+    assert values(language, f"x {number} y") == [("number", str(number))]
+
+
+@given(st.integers(1, 9999), st.integers(1, 12), st.integers(1, 31))
+def test_dates_of_all_languages_agree(year: int, month: int, day: int) -> None:
+    names = (
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+        "dicembre"
+    )
+    expected = [("date", f"{year:04}-{month:02}-{day:02}")]
+    assert values("ja", f"{year:04}年{month}月{day}日") == expected
+    assert values("it", f"{day} {names.split()[month - 1]} {year:04}") == expected
+    assert values("sw", f"{year:04}-{month:02}-{day:02}") == expected
