@@ -543,6 +543,35 @@ def test_weights_that_are_no_numbers_are_refused(model: Path) -> None:
         encoders.load(str(model))
 
 
+class Harmful:
+    """Leaves a file behind where a pickle of it is loaded without care."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.path,)
+
+
+@needs_torch
+def test_pickled_weights_are_read_without_running_anything(model: Path, tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    expected = encoders.load(str(model)).encode(TEXTS)
+    weights = load_file(model / "model.safetensors")
+    (model / "model.safetensors").unlink()
+    torch.save(weights, model / "pytorch_model.bin")
+    encoder = encoders.load(str(model))
+    assert encoder.encode(TEXTS) == pytest.approx(expected)
+    assert len(encoder.fingerprint) == 12
+
+    torch.save(weights | {"extra": Harmful(tmp_path / "harm")}, model / "pytorch_model.bin")
+    with pytest.raises(EncoderError, match="cannot be loaded"):
+        encoders.load(str(model))
+    assert not (tmp_path / "harm").exists()
+
+
 # --- the hub -----------------------------------------------------------------------------
 
 

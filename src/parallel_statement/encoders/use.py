@@ -68,7 +68,7 @@ class UseEncoder:
         sum of theirs.
         """
         import numpy as np
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
 
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
