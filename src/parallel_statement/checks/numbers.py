@@ -130,6 +130,7 @@ def _compare_many(
         if replaced:
             used.append(atom)
             mismatches.append(_Mismatch(replaced, atom.language, atom, "error"))
+    mismatches.extend(_other_words(values))
     yield from _reports(values, mismatches)
     for group in _by_quantity([atom for atom in extra if atom not in used]):
         if not all(_is_small(atom) for atom in group):  # "１年" is "a year" elsewhere
@@ -178,6 +179,22 @@ def _words_of_its_own(values: _Values, due: Atom, language: LanguageTag) -> list
         and float(atom.value) > 1
         and not _has(others, atom)
     ]
+
+
+def _other_words(values: _Values) -> Iterator[_Mismatch]:
+    """Yield where all others have one small number in words, and one language has another."""
+    for language in values.languages:
+        others = [other for other in values.languages if other != language]
+        for due in values.of(others[0]):
+            if due.binding or due.written or float(due.value) < 2:
+                continue
+            agreed = all(
+                any(each.key == due.key and each.unit is due.unit for each in values.of(other))
+                for other in others
+            )
+            own = _words_of_its_own(values, due, language)
+            if agreed and own and not _has(values.of(language), due):
+                yield _Mismatch(due, language, own[0], "warning")
 
 
 def _is_small(atom: Atom) -> bool:

@@ -92,7 +92,11 @@ def _missing_in_units(
     """Yield a finding for each unit where only *language* lacks a concept of its passage.
 
     As the term stands nearby, a pronoun is likely, unless another concept's term took its place.
+    A language that has the term as often as the others only put it into another sentence.
     """
+    counts = [len(usage.strict.get((concept, each), ())) for each in context.text.languages]
+    if len(usage.strict.get((concept, language), ())) >= min(filter(None, counts)):
+        return
     for unit in usage.passage.units:
         others = [other for other in context.speaking(unit) if other != language]
         evidence = [

@@ -1,0 +1,545 @@
+"""The checks: silent on clean texts, each planted fault reported at its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parallel_statement.checks import CHECKS, check
+from parallel_statement.errors import UnknownNameError
+from parallel_statement.formats import read
+from parallel_statement.model import (
+    SEVERITIES,
+    Alignment,
+    Bead,
+    Concept,
+    Designation,
+    Document,
+    Finding,
+    Glossary,
+    Level,
+    Paragraph,
+    ParallelText,
+    Provenance,
+    Range,
+    Sentence,
+    Source,
+    Span,
+    Version,
+)
+from parallel_statement.segmentation import segment
+from parallel_statement.terminology import find_mentions, read_glossary
+
+ROOT = Path(__file__).parent.parent
+STEM = "japan-italy-joint-statement"
+LANGUAGES = ("en", "ja", "it")
+DATA = Path(__file__).parent / "data"
+FAULTS: list[dict[str, Any]] = json.loads(
+    (DATA / "checks/statement-faults.json").read_text("utf-8")
+)
+GOLD: dict[str, list[dict[str, list[str]]]] = json.loads(
+    (DATA / "statement-gold.json").read_text("utf-8")
+)
+
+
+# --- the statement -----------------------------------------------------------------------
+
+
+@cache
+def statement_glossary() -> Glossary:
+    return read_glossary(ROOT / "texts/glossary.csv")
+
+
+def statement_version(folder: Path, language: str, old: str = "", new: str = "") -> Version:
+    text = (ROOT / "texts" / language / f"{STEM}.md").read_text("utf-8")
+    assert old in text
+    path = folder / f"{STEM}.md"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return segment(read(path, language, id="js2026"))
+
+
+def gold_alignment(
+    versions: Sequence[Version], level: Level, dropped: Collection[str] = ()
+) -> Alignment:
+    """The alignment of the gold file, less the segments that a fault dropped."""
+    places = dict.fromkeys(LANGUAGES, 0)
+    beads = []
+    for number, gold in enumerate(GOLD[f"{level}s"], 1):
+        ranges = {}
+        for version in versions:
+            start = places[version.language]
+            size = len(set(gold[version.language]) - set(dropped))
+            places[version.language] = start + size
+            ranges[version.language] = Range(start, start + size)
+        beads.append(Bead(f"js2026.al.{level[0]}.{number}", ranges, 0.99))
+    for version in versions:
+        assert places[version.language] == len(version.segments(level))
+    return Alignment(level, tuple(beads), {})
+
+
+def statement(folder: Path, fault: Mapping[str, Any] | None = None) -> ParallelText:
+    fault = fault or {"language": ""}
+    versions = [
+        statement_version(folder, language, fault["old"], fault["new"])
+        if fault["language"] == language
+        else statement_version(folder, language)
+        for language in LANGUAGES
+    ]
+    paragraphs = gold_alignment(versions, "paragraph")
+    sentences = gold_alignment(versions, "sentence", [fault.get("dropped", "")])
+    return ParallelText("js2026", tuple(versions), paragraphs, sentences, Provenance("", "", ""))
+
+
+def alarms(text: ParallelText, glossary: Glossary | None) -> list[Finding]:
+    return [finding for finding in check(text, glossary) if finding.severity != "info"]
+
+
+def places(text: ParallelText, finding: Finding) -> Iterator[str]:
+    """The paragraphs, such as "p3", that the finding's bead is in."""
+    for level in ("paragraph", "sentence"):
+        for bead in text.alignment(level).beads:  # type: ignore[arg-type]
+            for language, segments in bead.ranges.items():
+                if bead.id == finding.bead and segments.size:
+                    first = text.version(language).segments(level)[segments.start]  # type: ignore[arg-type]
+                    yield first.id.split(".")[1]
+
+
+def test_clean_statement_gives_no_alarm(tmp_path: Path) -> None:
+    assert alarms(statement(tmp_path), statement_glossary()) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(
+            fault,
+            id=fault["name"],
+            marks=[pytest.mark.xfail(reason=fault["comment"])] if "known_failure" in fault else [],
+        )
+        for fault in FAULTS
+    ],
+)
+def test_fault_is_found_where_it_is(tmp_path: Path, fault: dict[str, Any]) -> None:
+    text = statement(tmp_path, fault)
+    found = alarms(text, statement_glossary())
+    assert found
+    for finding in found:
+        assert finding.rule in fault["rules"]
+        assert finding.languages == (fault["language"],)
+        assert fault["paragraph"] in places(text, finding)
+
+
+def test_findings_elsewhere_keep_their_ids(tmp_path: Path) -> None:
+    fault = next(fault for fault in FAULTS if fault["name"] == "sibling-ja")
+    version = statement_version(tmp_path, "en")
+    before = check(statement(tmp_path, fault), statement_glossary())
+    text = statement(tmp_path, fault)
+    moved = tuple(v if v.language != "en" else version for v in text.versions)
+    document = moved[0].document
+    longer = Version(
+        Document(document.id, "en", document.text + " ", (), (), document.layout, document.source),
+        moved[0].paragraphs,
+    )
+    after = check(
+        ParallelText(
+            text.id, (longer, *moved[1:]), text.paragraphs, text.sentences, text.provenance
+        ),
+        statement_glossary(),
+    )
+    assert {finding.id for finding in before} == {finding.id for finding in after}
+
+
+# --- small texts -------------------------------------------------------------------------
+
+
+def parallel(*passages: Sequence[Mapping[str, str | Sequence[str]]]) -> ParallelText:
+    """A text made of passages; each is a row of beads: a sentence, or several, per language."""
+    languages = tuple(dict.fromkeys(language for p in passages for bead in p for language in bead))
+    texts = dict.fromkeys(languages, "")
+    paragraphs: dict[str, list[Paragraph]] = {language: [] for language in languages}
+    beads: dict[Level, list[Bead]] = {"paragraph": [], "sentence": []}
+    counts = dict.fromkeys(languages, 0)
+    for number, passage in enumerate(passages, 1):
+        sentences: dict[str, list[Sentence]] = {language: [] for language in languages}
+        for row in passage:
+            ranges = {}
+            for language in languages:
+                side = row.get(language, ())
+                start = counts[language]
+                for sentence in (side,) if isinstance(side, str) else side:
+                    at = len(texts[language])
+                    texts[language] += sentence + "\n"
+                    name = f"t-{language}.p{number}.s{len(sentences[language]) + 1}"
+                    sentences[language].append(Sentence(name, Span(at, at + len(sentence))))
+                    counts[language] += 1
+                ranges[language] = Range(start, counts[language])
+            beads["sentence"].append(Bead(f"t.al.s.{len(beads['sentence']) + 1}", ranges, 0.9))
+        ranges = {}
+        for language in languages:
+            start = len(paragraphs[language])
+            if sentences[language]:
+                span = Span(sentences[language][0].span.start, sentences[language][-1].span.end)
+                paragraphs[language].append(
+                    Paragraph(f"t-{language}.p{number}", "p", span, tuple(sentences[language]))
+                )
+            ranges[language] = Range(start, len(paragraphs[language]))
+        beads["paragraph"].append(Bead(f"t.al.p.{number}", ranges, 0.9))
+    return ParallelText(
+        "t",
+        tuple(
+            Version(
+                Document("t", language, texts[language], (), (), (), Source("t", "", "")),
+                tuple(paragraphs[language]),
+            )
+            for language in languages
+        ),
+        Alignment("paragraph", tuple(beads["paragraph"]), {}),
+        Alignment("sentence", tuple(beads["sentence"]), {}),
+        Provenance("", "", ""),
+    )
+
+
+def glossary(**concepts: Mapping[str, str]) -> Glossary:
+    """Concepts as ``name={"en": "preferred|deprecated"}``."""
+    return Glossary(
+        tuple(
+            Concept(
+                name.replace("_", "-"),
+                tuple(
+                    Designation(language, term, "deprecated" if n else "preferred")
+                    for language, terms in designations.items()
+                    for n, term in enumerate(terms.split("|"))
+                ),
+            )
+            for name, designations in concepts.items()
+        )
+    )
+
+
+def said(findings: Sequence[Finding]) -> list[tuple[str, str, tuple[str, ...], str]]:
+    return [(each.severity, each.rule, each.languages, each.found) for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(
+            {"en": "the 160th year", "it": "il 160° anno", "ja": "１６０周年"}, [], id="same value"
+        ),
+        pytest.param(
+            {"en": "two leaders", "it": "i due leader", "ja": "両首脳"}, [], id="small words"
+        ),
+        pytest.param(
+            {"en": "from 2024 to 2027", "it": "2024-2027", "ja": "２０２４～２０２７年"},
+            [],
+            id="range",
+        ),
+        pytest.param(
+            {"en": "January 16", "it": "16 gennaio 2026", "ja": "令和８年１月１６日"},
+            [("info", "")],
+            id="part of a date",
+        ),
+        pytest.param(
+            {"en": "25 states", "it": "venticinque Stati", "ja": "二十か国"},
+            [("error", "二十")],
+            id="wrong number in words",
+        ),
+        pytest.param(
+            {"en": "three states", "it": "due Stati", "ja": "二国家"},
+            [("warning", "three")],
+            id="wrong small word",
+        ),
+        pytest.param(
+            {"en": "500 million euros", "it": "500 milioni di euro", "ja": "50億ユーロ"},
+            [("error", "50億ユーロ")],
+            id="wrong amount",
+        ),
+        pytest.param(
+            {"en": "in 2035", "it": "nel 2035", "ja": "将来"}, [("warning", "")], id="missing"
+        ),
+        pytest.param(
+            {"en": "the future", "it": "il futuro", "ja": "2035年"},
+            [("warning", "2035年")],
+            id="added",
+        ),
+        pytest.param({"en": "a year", "it": "un anno", "ja": "１年"}, [], id="small number added"),
+        pytest.param({"en": "in 2035", "ja": "2053年"}, [("error", "2053年")], id="two languages"),
+        pytest.param(
+            {"en": "in 2035", "de": "im Jahr 2035", "fr": "en 2036"},
+            [("error", "2036")],
+            id="languages without a module",
+        ),
+        pytest.param(
+            {"en": "2025 and 2025", "it": "2025 e 2025", "ja": "2025年と2052年"},
+            [("error", "2052年")],
+            id="one of two",
+        ),
+    ],
+)
+def test_numbers(row: Mapping[str, str], expected: list[tuple[str, str]]) -> None:
+    found = check(parallel([row]))
+    assert [(each.severity, each.found) for each in found] == expected
+    assert all(each.rule == "number-mismatch" for each in found)
+
+
+def test_a_value_in_another_sentence_of_the_passage_is_no_finding() -> None:
+    rows = [
+        {"en": "In 2025.", "it": "Nel 2025.", "ja": "昨年。"},
+        {"en": "So.", "it": "Sì.", "ja": "2025年。"},
+    ]
+    assert check(parallel(rows)) == ()
+
+
+def test_values_in_each_other_s_place_are_swapped() -> None:
+    rows = [
+        {"en": "In 2025.", "it": "Nel 2025.", "ja": "2035年。"},
+        {"en": "In 2035.", "it": "Nel 2035.", "ja": "2025年。"},
+    ]
+    found = said(check(parallel(rows)))
+    assert sorted(found) == [
+        ("error", "number-mismatch", ("ja",), "2025年"),
+        ("error", "number-mismatch", ("ja",), "2035年"),
+    ]
+
+
+def test_spans_are_exact() -> None:
+    text = parallel([{"en": "By 2035.", "it": "Entro il 2035.", "ja": "それは2053年。"}])
+    (finding,) = check(text)
+    shown = {
+        language: [text.version(language).document.text[slice(*span)] for span in spans]
+        for language, spans in finding.spans.items()
+    }
+    assert shown == {"en": ["2035"], "it": ["2035"], "ja": ["2053年"]}
+    assert finding.bead == "t.al.s.1"
+
+
+RAW = {"en": "raw materials|raw stuff", "it": "materie prime|materiali grezzi", "ja": "原材料|原料"}
+MINERALS = {"en": "minerals", "it": "minerali", "ja": "鉱物"}
+TERMS = glossary(raw=RAW, minerals=MINERALS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [{"en": "Raw materials.", "it": "Le materie prime.", "ja": "原材料。"}], [], id="clean"
+        ),
+        pytest.param(
+            [{"en": "Raw materials.", "it": "Le materie prime.", "ja": "品物。"}],
+            [("warning", "term-missing", ("ja",), "")],
+            id="missing",
+        ),
+        pytest.param(
+            [{"en": "Raw materials.", "it": "Le materie prime.", "ja": "鉱物。"}],
+            [
+                ("warning", "term-missing", ("ja",), "鉱物"),
+                ("info", "term-missing", ("ja",), "鉱物"),
+            ],
+            id="sibling",
+        ),
+        pytest.param(
+            [{"en": "Raw materials.", "it": "Le materie prime.", "ja": "原料。"}],
+            [("warning", "term-deprecated", ("ja",), "原料")],
+            id="deprecated",
+        ),
+        pytest.param(
+            [{"en": "Nothing.", "it": "Niente.", "ja": "原料。"}],
+            [
+                ("info", "term-deprecated", ("ja",), "原料"),
+                ("info", "term-missing", ("ja",), "原料"),
+            ],
+            id="deprecated word with another sense",
+        ),
+        pytest.param(
+            [
+                {"en": "Raw materials.", "it": "Le materie prime.", "ja": "それ。"},
+                {"en": "Them.", "it": "Loro.", "ja": "原材料。"},
+            ],
+            [],
+            id="elsewhere in the passage",
+        ),
+        pytest.param(
+            [{"en": "Raw materials.", "it": "Materie assai prime.", "ja": "原材料。"}],
+            [],
+            id="words in between",
+        ),
+        pytest.param(
+            [{"en": "Raw materials.", "ja": "品物。"}],
+            [("warning", "term-missing", ("ja",), "")],
+            id="two languages",
+        ),
+        pytest.param(
+            [{"en": "Raw materials.", "it": "Le materie prime.", "de": "Rohstoffe."}],
+            [],
+            id="a language without a term",
+        ),
+    ],
+)
+def test_terms(rows: list[Mapping[str, str]], expected: list[tuple[str, ...]]) -> None:
+    assert sorted(said(check(parallel(rows), TERMS))) == sorted(expected)
+
+
+def test_a_word_that_is_often_left_out_is_only_a_hint() -> None:
+    """Two leaders: one language says "they" every other time."""
+    leaders = glossary(leaders={"en": "two leaders", "it": "due leader", "ja": "両首脳"})
+    full = {
+        "en": "The two leaders agree.",
+        "it": "I due leader concordano.",
+        "ja": "両首脳は同意。",
+    }
+    short = {**full, "en": "They agree."}
+    found = check(parallel(*[[full, short]] * 4, [short]), leaders)
+    assert said(found) == [("info", "term-missing", ("en",), "")]
+
+
+def test_one_surface_may_name_two_concepts() -> None:
+    titles = glossary(
+        japan={"en": "Prime Minister", "it": "Primo Ministro", "ja": "首相"},
+        italy={"en": "President of the Council", "it": "Presidente del Consiglio", "ja": "首相"},
+    )
+    text = parallel(
+        [
+            {
+                "en": "The President of the Council.",
+                "it": "Il Presidente del Consiglio.",
+                "ja": "首相。",
+            }
+        ]
+    )
+    assert check(text, titles) == ()
+
+
+def test_varying_terms() -> None:
+    chain = Glossary(
+        (
+            Concept(
+                "chain",
+                (
+                    Designation("ja", "サプライチェーン"),
+                    Designation("ja", "供給網", "admitted"),
+                    Designation("ja", "SC", "admitted"),
+                ),
+            ),
+        )
+    )
+    text = parallel(
+        [{"ja": "サプライチェーン。", "en": "a"}],
+        [{"ja": "供給網とサプライチェーンとSC。", "en": "b"}],
+    )
+    assert said(check(text, chain)) == [("info", "term-variant", ("ja",), "供給網")]
+
+
+PROSE = [
+    {
+        "en": f"They discussed the {word} of both countries and agreed to work on it together.",
+        "it": f"Hanno discusso di {word} dei due Paesi e hanno deciso di lavorarci insieme.",
+        "ja": f"両国の{word}について議論し、共にこれに取り組むことで一致した。",
+    }
+    for word in [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+    ]
+]
+
+
+def test_prose_is_clean() -> None:
+    assert check(parallel(*([row] for row in PROSE))) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ja"])
+def test_unit_missing(language: str) -> None:
+    rows = [dict(row) for row in PROSE]
+    del rows[4][language]
+    (finding,) = check(parallel(rows))
+    assert said([finding]) == [("warning", "unit-missing", (language,), "")]
+    assert finding.bead == "t.al.s.5"
+    assert set(finding.spans) == {"en", "it", "ja"} - {language}
+
+
+def test_a_missing_paragraph_is_one_finding() -> None:
+    gap = [{"en": row["en"], "it": row["it"], "ja": ()} for row in PROSE[:3]]
+    (finding,) = check(parallel(PROSE[3:], gap))
+    assert (finding.bead, finding.languages) == ("t.al.p.2", ("ja",))
+
+
+def test_unit_added() -> None:
+    text = parallel([*PROSE, {"ja": "これは日本語だけにある文である。"}])
+    (finding,) = check(text)
+    assert (finding.languages, finding.found) == (("ja",), "これは日本語だけにある文である。")
+
+
+def test_length() -> None:
+    rows = [dict(row) for row in PROSE]
+    rows[4]["it"] = "Hanno discusso."
+    (finding,) = check(parallel(*([row] for row in rows)))
+    assert (finding.rule, finding.severity, finding.languages) == ("length", "warning", ("it",))
+
+
+@pytest.mark.parametrize("language", ["it", "ja"])
+def test_untranslated(language: str) -> None:
+    rows = [dict(row) for row in PROSE]
+    rows[4][language] = rows[4]["en"]
+    (finding,) = alarms(parallel(*([row] for row in rows)), None)
+    assert (finding.rule, finding.languages) == ("untranslated", (language,))
+
+
+def test_names_are_not_untranslated() -> None:
+    name = "Global Combat Air Programme and Italy-Japan Business Group"
+    assert check(parallel(*([row] for row in PROSE), [dict.fromkeys(LANGUAGES, name)])) == ()
+
+
+def test_each_check_can_be_left_out() -> None:
+    rows = [dict(row) for row in PROSE]
+    del rows[4]["ja"]
+    assert check(parallel(rows), without=["unit-missing"]) == ()
+    with pytest.raises(UnknownNameError, match="unknown check 'no'; available: unit-missing"):
+        check(parallel(rows), without=["no"])
+
+
+def test_mentions_may_be_given() -> None:
+    text = parallel([{"en": "Raw materials.", "it": "Le materie prime.", "ja": "原料。"}])
+    mentions = {version.language: find_mentions(version, TERMS) for version in text.versions}
+    assert check(text, TERMS, mentions=mentions) == check(text, TERMS)
+
+
+def test_order_of_the_languages_does_not_matter() -> None:
+    row = {
+        "en": "Raw materials in 2035.",
+        "it": "Le materie prime nel 2035.",
+        "ja": "2053年に鉱物。",
+    }
+    first = check(parallel([row]), TERMS)
+    second = check(parallel([dict(reversed(row.items()))]), TERMS)
+    assert {each.id for each in first} == {each.id for each in second}
+
+
+def test_ids_are_unique_ncnames_and_results_repeat() -> None:
+    text = parallel(*[[{"en": "In 2035.", "it": "Nel 2035.", "ja": "2053年。"}]] * 3)
+    found = check(text, TERMS)
+    ids = [finding.id for finding in found]
+    assert len(set(ids)) == len(ids) == 3
+    assert all(re.fullmatch(r"[^\W\d][\w.-]*", name) for name in ids)
+    assert check(text, TERMS) == found
+
+
+def test_every_check_is_documented() -> None:
+    guide = (ROOT / "docs/checks.md").read_text("utf-8")
+    guide = " ".join(guide.split())
+    for name, each in CHECKS.items():
+        assert f"## {name}" in guide
+        assert each.claim in guide
+        assert each.severity in SEVERITIES
