@@ -121,7 +121,7 @@ def sample() -> CheckedText:
         (en, ja, it),
         paragraphs,
         sentences,
-        Provenance("0.1.0", "use", "6fceb3", {"gap": "-1"}),
+        Provenance("0.1.0", "use 0db566", "a13f90", {"gap": "-1"}),
         metadata,
         ("The French version is missing.",),
     )
@@ -338,7 +338,7 @@ def test_xlsx_lists_findings_and_provenance(checked: CheckedText) -> None:
     assert found["English (en)"] == "=Now."
     assert found["Italian (it)"] is None
     about = dict(book["About"].iter_rows(values_only=True))
-    assert about["Encoder"] == "use 6fceb3"
+    assert about["Encoder"] == "use 0db566"
     assert about["Notice"] == "The French version is missing."
     assert about["Japanese (ja): status"] == "working translation"
     assert "ja/t.md" in about["Japanese (ja): file"]
@@ -441,7 +441,7 @@ def test_tmx_header_is_complete(
     assert header.get("segtype") == "sentence"
     assert header.get("creationdate") == expected
     assert header.findtext("note") == "The French version is missing."
-    assert header.findtext("prop[@type='x-encoder']") == "use 6fceb3"
+    assert header.findtext("prop[@type='x-encoder']") == "use 0db566"
 
 
 @laws

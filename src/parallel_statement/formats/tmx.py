@@ -59,11 +59,11 @@ def _add_header(root: _Element, checked: CheckedText) -> None:
     header = etree.SubElement(root, "header", attributes)
     for notice in text.notices:
         etree.SubElement(header, "note").text = _legal(notice)
-    provenance = text.provenance
     _add_property(header, "x-document", text.id)
     _add_property(header, "x-title", text.metadata.title)
     _add_property(header, "x-licence", text.metadata.licence)
-    _add_property(header, "x-encoder", f"{provenance.encoder} {provenance.weights}".strip())
+    _add_property(header, "x-encoder", text.provenance.encoder)
+    _add_property(header, "x-weights", text.provenance.weights)
 
 
 def _add_unit(body: _Element, languages: Sequence[Column], bead: Bead) -> None:

@@ -118,7 +118,8 @@ def _fill_about(sheet: Worksheet, checked: CheckedText, languages: Sequence[Colu
             rows.append((f"{column.heading}: licence", known.licence))
     provenance = text.provenance
     rows.append(("parallel-statement", provenance.version))
-    rows.append(("Encoder", f"{provenance.encoder} {provenance.weights}".strip()))
+    rows.append(("Encoder", provenance.encoder))
+    rows.append(("Weights of the aligner", provenance.weights))
     rows.append(("Yellow rows", f"the alignment is in doubt: confidence below {DOUBT:.0%}"))
     rows.append(("Grey cells", "this language has nothing here"))
     for number, row in enumerate((row for row in rows if row[1]), start=2):
