@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parallel_statement.checks.base import Context, Passage, listed, stable_id
-from parallel_statement.checks.values import Atom, passage_atoms
-from parallel_statement.languages.quantity import fold_width
+from parallel_statement.checks.base import Context, listed, stable_id
+from parallel_statement.checks.values import Atom, Values, first_of_each, has_value
 from parallel_statement.model import Finding, LanguageTag, Severity, Span
 
 _LARGEST_SMALL = 12
@@ -23,75 +22,13 @@ _LARGEST_SMALL = 12
 def find_number_mismatches(context: Context) -> Iterator[Finding]:
     """Yield a finding for every value that not all languages have."""
     for passage in context.passages:
-        values = _Values(context, passage)
+        values = Values(context, passage)
         missing, extra = values.unanswered()
         if len(values.languages) == 2:
             yield from _compare_two(values, extra)
         else:
             yield from _compare_many(values, missing, extra)
             yield from _swapped(values)
-
-
-class _Values:
-    """The values of one passage, by language."""
-
-    def __init__(self, context: Context, passage: Passage) -> None:
-        self.context = context
-        self.passage = passage
-        self.atoms = passage_atoms(context, passage)
-        self.languages = tuple(
-            language
-            for language in context.text.languages
-            if any(language in context.speaking(unit) for unit in passage.units)
-        )
-
-    def of(self, language: LanguageTag) -> tuple[Atom, ...]:
-        """Return the atoms of *language*."""
-        return tuple(atom for atom in self.atoms if atom.language == language)
-
-    def unanswered(self) -> tuple[list[tuple[Atom, LanguageTag]], list[Atom]]:
-        """Return what most languages have and one lacks, and what too few languages have."""
-        missing: list[tuple[Atom, LanguageTag]] = []
-        extra: list[Atom] = []
-        for atom in _first_of_each(self.atoms):
-            speaking = self.context.speaking(atom.unit)
-            lacking = [other for other in speaking if not _has(self.of(other), atom)]
-            holders = [other for other in speaking if other not in lacking]
-            if len(holders) > len(lacking):
-                missing.extend((atom, language) for language in lacking)
-            elif lacking:
-                extra.extend(each for each in self.atoms if each.binding and each.key == atom.key)
-        return missing, extra
-
-    def count(self, atom: Atom, language: LanguageTag) -> int:
-        """Return how often *language* has the value of *atom*."""
-        return sum(each.key == atom.key for each in self.of(language))
-
-
-def _first_of_each(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
-    first: dict[tuple[str, str], Atom] = {}
-    for atom in atoms:
-        if atom.binding:
-            first.setdefault(atom.key, atom)
-    return tuple(first.values())
-
-
-def _has(atoms: Sequence[Atom], wanted: Atom) -> bool:
-    """Return whether *atoms* answer for *wanted*."""
-    return any(_answers(atom, wanted) for atom in atoms)
-
-
-def _answers(atom: Atom, wanted: Atom) -> bool:
-    """Return whether *atom* is *wanted*, or may be: "the 16th" for a day, '94 for 1994.
-
-    The same characters answer for each other whatever they mean: "2.100" may be a version.
-    """
-    if atom.value == wanted.value:
-        kinds = {atom.kind, wanted.kind}
-        return len(kinds) == 1 or kinds == {"number", "day"} or not atom.binding
-    if fold_width(atom.text) == fold_width(wanted.text):
-        return True
-    return not atom.binding and len(wanted.value) == 4 and wanted.value[2:] == atom.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +45,7 @@ class _Mismatch:
 
 
 def _compare_many(
-    values: _Values, missing: Sequence[tuple[Atom, LanguageTag]], extra: Sequence[Atom]
+    values: Values, missing: Sequence[tuple[Atom, LanguageTag]], extra: Sequence[Atom]
 ) -> Iterator[Finding]:
     used: list[Atom] = []
     mismatches: list[_Mismatch] = []
@@ -147,7 +84,7 @@ def _nearest(wanted: Atom, atoms: Sequence[Atom]) -> Atom | None:
     return large[0] if large else None
 
 
-def _more_often(values: _Values, language: LanguageTag) -> list[Atom]:
+def _more_often(values: Values, language: LanguageTag) -> list[Atom]:
     """Return the values that *language* has more often than any other."""
     others = [other for other in values.languages if other != language]
     return [
@@ -158,17 +95,17 @@ def _more_often(values: _Values, language: LanguageTag) -> list[Atom]:
     ]
 
 
-def _less_often(values: _Values, language: LanguageTag) -> list[Atom]:
+def _less_often(values: Values, language: LanguageTag) -> list[Atom]:
     """Return the values that *language* has, but less often than every other."""
     others = [other for other in values.languages if other != language]
     return [
         atom
-        for atom in _first_of_each(values.atoms)
+        for atom in first_of_each(values.atoms)
         if values.count(atom, language) < min(values.count(atom, other) for other in others)
     ]
 
 
-def _words_of_its_own(values: _Values, due: Atom, language: LanguageTag) -> list[Atom]:
+def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[Atom]:
     """Return numbers in words ("three") that *language* alone has in the unit of *due*."""
     others = [atom for atom in values.atoms if atom.language != language]
     return [
@@ -177,11 +114,11 @@ def _words_of_its_own(values: _Values, due: Atom, language: LanguageTag) -> list
         if not atom.written
         and atom.unit is due.unit
         and float(atom.value) > 1
-        and not _has(others, atom)
+        and not has_value(others, atom)
     ]
 
 
-def _other_words(values: _Values) -> Iterator[_Mismatch]:
+def _other_words(values: Values) -> Iterator[_Mismatch]:
     """Yield where all others have one small number in words, and one language has another."""
     for language in values.languages:
         others = [other for other in values.languages if other != language]
@@ -193,7 +130,7 @@ def _other_words(values: _Values) -> Iterator[_Mismatch]:
                 for other in others
             )
             own = _words_of_its_own(values, due, language)
-            if agreed and own and not _has(values.of(language), due):
+            if agreed and own and not has_value(values.of(language), due):
                 yield _Mismatch(due, language, own[0], "warning")
 
 
@@ -209,7 +146,7 @@ def _severity_of_pair(due: Atom, instead: Atom) -> Severity:
     return "error" if due.binding and instead.binding else "warning"
 
 
-def _swapped(values: _Values) -> Iterator[Finding]:
+def _swapped(values: Values) -> Iterator[Finding]:
     """Yield a finding where one language has two values in each other's sentences."""
     for language in values.languages:
         moved = [
@@ -229,11 +166,11 @@ def _swapped(values: _Values) -> Iterator[Finding]:
                 yield from _reports(values, [_Mismatch(second, language, first_found, "error")])
 
 
-def _speaker(values: _Values, language: LanguageTag) -> LanguageTag:
+def _speaker(values: Values, language: LanguageTag) -> LanguageTag:
     return next(other for other in values.languages if other != language)
 
 
-def _is_elsewhere(values: _Values, due: Atom, atom: Atom) -> bool:
+def _is_elsewhere(values: Values, due: Atom, atom: Atom) -> bool:
     """Return whether all other languages have the value in one unit, and this one in another."""
     if atom.unit is due.unit or atom.language not in values.context.speaking(due.unit):
         return False
@@ -247,7 +184,7 @@ def _is_elsewhere(values: _Values, due: Atom, atom: Atom) -> bool:
 # --- two versions ------------------------------------------------------------------------
 
 
-def _compare_two(values: _Values, extra: Sequence[Atom]) -> Iterator[Finding]:
+def _compare_two(values: Values, extra: Sequence[Atom]) -> Iterator[Finding]:
     first, second = values.languages
     used: list[Atom] = []
     for atom in extra:
@@ -267,7 +204,7 @@ def _compare_two(values: _Values, extra: Sequence[Atom]) -> Iterator[Finding]:
 # --- reports -----------------------------------------------------------------------------
 
 
-def _reports(values: _Values, mismatches: Sequence[_Mismatch]) -> Iterator[Finding]:
+def _reports(values: Values, mismatches: Sequence[_Mismatch]) -> Iterator[Finding]:
     """Yield one finding for all that is wrong with one quantity in one language."""
     groups: dict[tuple[LanguageTag, Span, bool], list[_Mismatch]] = {}
     for mismatch in mismatches:
@@ -278,7 +215,7 @@ def _reports(values: _Values, mismatches: Sequence[_Mismatch]) -> Iterator[Findi
         yield _report(values, _weighed(values, group), (language,))
 
 
-def _weighed(values: _Values, group: list[_Mismatch]) -> list[_Mismatch]:
+def _weighed(values: Values, group: list[_Mismatch]) -> list[_Mismatch]:
     """Return *group*, milder if only a part of a date is missing: "16 January" of this year."""
     due = group[0].due
     parts = {atom.key for atom in values.of(due.language) if atom.span == due.span and atom.binding}
@@ -288,7 +225,7 @@ def _weighed(values: _Values, group: list[_Mismatch]) -> list[_Mismatch]:
 
 
 def _report(
-    values: _Values, group: Sequence[_Mismatch], languages: tuple[LanguageTag, ...]
+    values: Values, group: Sequence[_Mismatch], languages: tuple[LanguageTag, ...]
 ) -> Finding:
     due, language, instead = group[0].due, group[0].language, group[0].instead
     worst = max(group, key=lambda each: ("info", "warning", "error").index(each.severity))
@@ -296,7 +233,7 @@ def _report(
     witnesses = {
         other: tuple(dict.fromkeys(atom.span for atom in values.of(other) if atom.key == due.key))
         for other in values.languages
-        if other != language and _has(values.of(other), due)
+        if other != language and has_value(values.of(other), due)
     }
     texts = {atom.language: atom.text for atom in reversed(values.atoms) if atom.key == due.key}
     texts.pop(language, None)
@@ -328,7 +265,7 @@ def _by_quantity(atoms: Sequence[Atom]) -> list[list[Atom]]:
     return list(groups.values())
 
 
-def _added(values: _Values, group: Sequence[Atom]) -> Finding:
+def _added(values: Values, group: Sequence[Atom]) -> Finding:
     atom = group[0]
     others = [other for other in values.context.speaking(atom.unit) if other != atom.language]
     counts = Counter(each.language for each in values.atoms if each.key == atom.key)

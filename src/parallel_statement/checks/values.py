@@ -48,7 +48,7 @@ class Atom:
         return self.kind, self.value
 
 
-def passage_atoms(context: Context, passage: Passage) -> tuple[Atom, ...]:
+def _passage_atoms(context: Context, passage: Passage) -> tuple[Atom, ...]:
     """Return all values of *passage*, in the sides that can be compared."""
     return tuple(
         atom
@@ -116,3 +116,66 @@ def _other_digits(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, i
         start, end = match.span()
         if not any(each.span.start < end and start < each.span.end for each in found):
             yield start, end
+
+
+class Values:
+    """The values of one passage, by language."""
+
+    def __init__(self, context: Context, passage: Passage) -> None:
+        self.context = context
+        self.passage = passage
+        self.atoms = _passage_atoms(context, passage)
+        self.languages = tuple(
+            language
+            for language in context.text.languages
+            if any(language in context.speaking(unit) for unit in passage.units)
+        )
+
+    def of(self, language: LanguageTag) -> tuple[Atom, ...]:
+        """Return the atoms of *language*."""
+        return tuple(atom for atom in self.atoms if atom.language == language)
+
+    def unanswered(self) -> tuple[list[tuple[Atom, LanguageTag]], list[Atom]]:
+        """Return what most languages have and one lacks, and what too few languages have."""
+        missing: list[tuple[Atom, LanguageTag]] = []
+        extra: list[Atom] = []
+        for atom in first_of_each(self.atoms):
+            speaking = self.context.speaking(atom.unit)
+            lacking = [other for other in speaking if not has_value(self.of(other), atom)]
+            holders = [other for other in speaking if other not in lacking]
+            if len(holders) > len(lacking):
+                missing.extend((atom, language) for language in lacking)
+            elif lacking:
+                extra.extend(each for each in self.atoms if each.binding and each.key == atom.key)
+        return missing, extra
+
+    def count(self, atom: Atom, language: LanguageTag) -> int:
+        """Return how often *language* has the value of *atom*."""
+        return sum(each.key == atom.key for each in self.of(language))
+
+
+def first_of_each(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Return the first binding atom of each value."""
+    first: dict[tuple[str, str], Atom] = {}
+    for atom in atoms:
+        if atom.binding:
+            first.setdefault(atom.key, atom)
+    return tuple(first.values())
+
+
+def has_value(atoms: Sequence[Atom], wanted: Atom) -> bool:
+    """Return whether *atoms* answer for *wanted*."""
+    return any(_answers(atom, wanted) for atom in atoms)
+
+
+def _answers(atom: Atom, wanted: Atom) -> bool:
+    """Return whether *atom* is *wanted*, or may be: "the 16th" for a day, '94 for 1994.
+
+    The same characters answer for each other whatever they mean: "2.100" may be a version.
+    """
+    if atom.value == wanted.value:
+        kinds = {atom.kind, wanted.kind}
+        return len(kinds) == 1 or kinds == {"number", "day"} or not atom.binding
+    if fold_width(atom.text) == fold_width(wanted.text):
+        return True
+    return not atom.binding and len(wanted.value) == 4 and wanted.value[2:] == atom.value
