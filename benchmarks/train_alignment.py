@@ -214,7 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path)
     parser.add_argument("--corpora", default="debian-handbook,debian-reference,maint-guide")
-    parser.add_argument("--longest", type=int, default=110)
+    parser.add_argument("--longest", type=int, default=140)
     parser.add_argument("--out", type=Path, default=None)
     options = parser.parse_args()
     cases = list(documents(options.gold, set(options.corpora.split(",")), options.longest))
