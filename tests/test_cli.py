@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -238,6 +239,25 @@ def test_show_puts_versions_side_by_side(
     assert any("Joint Statement" in x and "共同声明" in x and "Dichiarazione" in x for x in lines)
 
 
+def test_nothing_is_cut_off_in_a_narrow_terminal(
+    texts: Path,
+    quiet_checks: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["show", "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert main(["show"]) == 0
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 60
+    for bead in document["beads"]:
+        for segment in (s for segments in bead["segments"].values() for s in segments):
+            for letter in segment["text"]:
+                assert letter in shown
+    assert "…" not in shown
+
+
 def test_show_counts_every_segment_once(
     texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -327,12 +347,31 @@ def test_a_terminal_without_unicode(texts: Path, run_process: RunProcess, encodi
     assert "東京" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
 
 
-def test_a_pipe_that_nobody_reads(texts: Path) -> None:
-    command = f"{sys.executable} -m parallel_statement segment texts/ja/tiny.md -l ja"
-    script = f"{command} | exec true; printf '%s' ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
-    assert done.stderr == ""
-    assert done.stdout in {"141", "0"}
+def test_quotation_marks_in_a_terminal_without_unicode(
+    texts: Path, finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding("error")
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert main(["check"]) == 1
+    screen.seek(0)
+    said = screen.read()
+    assert '"' in said
+    assert "2027?" in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["segment", "texts/ja/tiny.md", "-l", "ja"], ["languages"], ["--version"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_pipe_that_nobody_reads(texts: Path, arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "parallel_statement", *arguments]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_colour_only_for_a_terminal_that_wants_it(

@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = command.main(arguments, prog_name="align", standalone_mode=False)
     except typer.TyperException as error:
-        complain(f"{error.format_message().rstrip('.')}; `align --help` shows what there is")
+        message = error.format_message().replace("Value error, ", "").rstrip(".")
+        complain(f"{message}; `align --help` shows what there is")
         return CANNOT
     except ParallelStatementError as error:
         complain(str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import os
@@ -23,11 +24,15 @@ _PATIENCE = 1.0
 """Seconds before a progress bar appears."""
 
 
+_PLAIN = str.maketrans("“”‘’–—…", "\"\"''--.")
+
+
 def make_printable() -> None:
-    """Let a stream that cannot show a character show a question mark in its place."""
+    """Let a stream that cannot show a character show a plain one or a question mark."""
+    codecs.register_error("plain", _make_plain)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not _is_unicode(stream.encoding):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plain")
 
 
 def emit(text: str) -> None:
@@ -66,16 +71,15 @@ def emit_rich(*parts: RenderableType) -> None:
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Sequence[RenderableType]], numbers: Iterable[str] = ()
+    columns: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, spaced: bool = False
 ) -> RenderableType:
-    """Return a table with a line under its head; the columns in *numbers* are set right."""
+    """Return a table with a line under its head, and one between *spaced* rows."""
     from rich import box
     from rich.table import Table
 
-    built = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    built = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=int(spaced))
     for column in columns:
-        right = column in numbers
-        built.add_column(column, justify="right" if right else "left", no_wrap=right)
+        built.add_column(column, overflow="fold")  # Japanese has no spaces to break at
     for row in rows:
         built.add_row(*row)
     return built
@@ -123,6 +127,13 @@ class ProgressBar:
         bar = Progress(console=Console(stderr=True), transient=True)
         bar.start()
         return bar, bar.add_task("")
+
+
+def _make_plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(c if c.isascii() else "?" for c in plain), error.end
 
 
 def _is_unicode(encoding: str | None) -> bool:

@@ -77,16 +77,25 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
     """Print *beads* as a table, a column a language."""
     from rich.text import Text
 
+    from parallel_statement import languages
+
     rows: list[list[RenderableType]] = []
     for bead in beads:
+        sides = [(version, _segments(version, level, bead)) for version in text.versions]
+        first = next(segments[0].id for _, segments in sides if segments)
         style = "yellow" if is_doubtful(bead) else ""
-        cells: list[RenderableType] = [Text(bead.kind), Text(f"{bead.posterior:.2f}", style)]
-        for version in text.versions:
-            said = [version.text(s) for s in _segments(version, level, bead)]
-            cells.append(Text(" ".join(said)) if said else Text("-", "dim"))
+        cells: list[RenderableType] = [
+            first.partition(".")[2],
+            bead.kind,
+            Text(f"{bead.posterior:.2f}", style),
+        ]
+        for version, segments in sides:
+            joiner = languages.get(version.language).joiner
+            said = joiner.join(version.text(segment) for segment in segments)
+            cells.append(said if said else Text("-", "dim"))
         rows.append(cells)
     emit_rich(f"{text.id}: {text.metadata.title}", "")
-    emit_rich(table(("bead", "sure", *text.languages), rows, numbers=("sure",)))
+    emit_rich(table(("at", "bead", "sure", *text.languages), rows, spaced=True))
 
 
 def summary_record(checked: CheckedText) -> dict[str, object]:
