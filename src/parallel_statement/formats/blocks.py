@@ -195,7 +195,8 @@ def _join_cut(document: Document, breaks: Sequence[Span], context: ReadContext) 
     result = [blocks[0]]
     for number, block in enumerate(blocks[1:], start=1):
         inside = number in numbered
-        if number in at_top and _is_cut(document, result[-1], block, context, inside):
+        before = blocks[number - 1]  # not the joined block: a long one would be read each time
+        if number in at_top and _is_cut(document, before, block, context, inside):
             result[-1] = replace(result[-1], span=Span(result[-1].span.start, block.span.end))
         else:
             result.append(block)

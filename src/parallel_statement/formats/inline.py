@@ -7,6 +7,7 @@ one change: East Asian punctuation counts as a letter, so that ``**「声明」*
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.entities import html5
@@ -34,6 +35,7 @@ _TARGET = re.compile(
     r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
 _REFERENCE = re.compile(r"\[([^\[\]]{0,999})\]")
+_BRACKETED = re.compile(r"\\[\[\]`<\\]|`+|[<\[\]]")
 _BACKTICKS = re.compile("`+")
 _SPECIAL = re.compile(r"[\\`<&\[\]!*_]")
 
@@ -66,18 +68,26 @@ class _Inline:
         self.text = "".join(outline.text[start:end] for start, end in pieces)
         self.offsets = [i for start, end in pieces for i in range(start, end)]
         self.references = references
-        self.runs: list[_Run] = []
+        self.link = -1
+        """The bracket of the link that is being read, -1 outside."""
+        self.runs: dict[int, list[_Run]] = {}
+        """By link: emphasis does not cross a link's border."""
         self.open_tags: list[tuple[str, int]] = []
         self.tails: dict[int, int] = {}
         """Where the target of a link begins, just after its text, and where it ends."""
-        self.partners = self._brackets()
+        self.backticks: dict[int, list[int]] = {}
+        """Where runs of backticks end, by their length."""
+        for run in _BACKTICKS.finditer(self.text):
+            self.backticks.setdefault(len(run.group()), []).append(run.end())
+        self.links = self._links()
 
     def scan(self) -> None:
         """Find all markup of the block."""
         position = 0
         while found := _SPECIAL.search(self.text, position):
             position = self._at(found.start())
-        self._match_runs()
+        for runs in self.runs.values():
+            self._match(runs)
 
     def _at(self, i: int) -> int:
         """Handle the special character at *i*; return where to go on."""
@@ -95,6 +105,7 @@ class _Inline:
             case "]":
                 if i in self.tails:
                     self._omit(i, self.tails[i])
+                    self.link = -1
                     return self.tails[i]
                 return i + 1
             case _:
@@ -118,13 +129,19 @@ class _Inline:
 
     def _code(self, i: int) -> int:
         opening = _BACKTICKS.match(self.text, i)
-        end = opening.end() if opening else i + 1
-        for closing in _BACKTICKS.finditer(self.text, end):
-            if len(closing.group()) == end - i:
-                self._omit(i, end)
-                self._omit(*closing.span())
-                return closing.end()
+        start = opening.end() if opening else i + 1
+        end = self._code_end(i, start)
+        if end is None:
+            return start
+        self._omit(i, start)
+        self._omit(end - (start - i), end)
         return end
+
+    def _code_end(self, opening: int, start: int) -> int | None:
+        """Return the end of the code that begins with the backticks at *opening*."""
+        ends = self.backticks.get(start - opening, [])
+        place = bisect_right(ends, start)
+        return ends[place] if place < len(ends) else None
 
     def _angle(self, i: int) -> int:
         if found := _AUTOLINK.match(self.text, i):
@@ -160,33 +177,57 @@ class _Inline:
         self._omit(*found.span(), "escape", character)
         return found.end()
 
-    def _brackets(self) -> dict[int, int]:
-        """Return the closing bracket of every opening one."""
-        partners: dict[int, int] = {}
+    def _links(self) -> dict[int, tuple[int, int]]:
+        """Return where the text and the target of the link end that begins at each bracket.
+
+        A link holds no other link; then the outer brackets are text.
+        """
+        links: dict[int, tuple[int, int]] = {}
         stack: list[int] = []
+        inactive = 0  # so many brackets at the bottom of the stack enclose a link
         position = 0
-        while found := re.compile(r"\\.|[\[\]]", re.DOTALL).search(self.text, position):
-            position = found.end()
+        while found := _BRACKETED.search(self.text, position):
+            position = self._past(found)
             if found.group() == "[":
                 stack.append(found.start())
-            elif found.group() == "]" and stack:
-                partners[stack.pop()] = found.start()
-        return partners
+            if found.group() != "]" or not stack:
+                continue
+            opening = stack.pop()
+            image = self._is_image(opening)
+            active = image or len(stack) >= inactive
+            inactive = min(inactive, len(stack))
+            end = self._target(opening, found.start()) if active else None
+            if end is not None:
+                links[opening] = (found.start(), end)
+                inactive = inactive if image else len(stack)
+                position = end
+        return links
+
+    def _is_image(self, opening: int) -> bool:
+        return self.text[max(0, opening - 1) : opening] == "!"
+
+    def _past(self, found: re.Match[str]) -> int:
+        """Return the end of what *found* begins: code and tags bind closer than brackets."""
+        if found.group()[0] == "`":
+            return self._code_end(found.start(), found.end()) or found.end()
+        if found.group() == "<":
+            tag = _AUTOLINK.match(self.text, found.start()) or _TAG.match(self.text, found.start())
+            return tag.end() if tag else found.end()
+        return found.end()
 
     def _bracket(self, i: int) -> int:
         image = self.text.startswith("![", i)
-        opening = i + image
         if self.text[i] == "!" and not image:
             return i + 1
-        closing = self.partners.get(opening)
-        end = None if closing is None else self._target(opening, closing)
-        if closing is None or end is None:
-            return opening + 1
+        if i + image not in self.links:
+            return i + 1 + image
+        closing, end = self.links[i + image]
         if image:
             self._omit(i, end)
             return end
         self._omit(i, i + 1)
         self.tails[closing] = end
+        self.link = i
         return i + 1
 
     def _target(self, opening: int, closing: int) -> int | None:
@@ -219,13 +260,14 @@ class _Inline:
         if character == "_":
             opens = left and (not right or _is_punctuation(before))
             closes = right and (not left or _is_punctuation(after))
-        self.runs.append(_Run(len(self.runs), character, end - i, i, end, opens, closes))
+        runs = self.runs.setdefault(self.link, [])
+        runs.append(_Run(len(runs), character, end - i, i, end, opens, closes))
         return end
 
-    def _match_runs(self) -> None:
+    def _match(self, runs: Sequence[_Run]) -> None:
         stack: list[_Run] = []
         bottom: dict[tuple[str, bool, int], int] = {}
-        for run in self.runs:
+        for run in runs:
             key = (run.character, run.opens, run.size % 3)
             while run.closes and run.start < run.end:
                 found = _opener(stack, run, bottom.get(key, 0))

@@ -8,6 +8,7 @@ read as far as it is inline markup. What is not understood is content: no charac
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from parallel_statement.formats.blocks import Outline, finish
 from parallel_statement.formats.context import ReadContext
@@ -21,7 +22,6 @@ from parallel_statement.languages.base import Language
 from parallel_statement.model import Block, BlockKind, Document, Span
 
 _LINE = re.compile(r"([^\n\r\f]*)(\r\n|[\n\r\f]|$)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:(?:[\w-]+[ \t]*:|[ \t]+\S|-[ \t]|#)[^\n]*\n)+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
 )
@@ -42,6 +42,8 @@ _CLOSES_BLOCK = re.compile(_BLOCK_TAG + r"[ \t]*$", re.IGNORECASE)
 _PIPE = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _TITLE_WIDTH = 100
+_NESTED = 20
+"""List markers that one line may begin with."""
 
 
 def read(data: bytes, context: ReadContext) -> Document:
@@ -57,21 +59,42 @@ def read(data: bytes, context: ReadContext) -> Document:
     if front := _FRONT_MATTER.match(text, start):
         outline.omit(start, front.end(), "front matter")
         start = front.end()
-    for comment in _COMMENT.finditer(text, start):
-        outline.omit(*comment.span(), "markup")
-    _Lines(outline, context.language).scan(start)
+    comments = list(_comments(text, start))
+    for comment in comments:
+        outline.omit(*comment, "markup")
+    _Lines(outline, context.language, comments).scan(start)
     if outline.breaks and (not outline.blocks or outline.breaks[0] < outline.blocks[0].span):
         outline.first_page = 1
     return finish(outline, context, context.source(data, encoding))
 
 
+def _comments(text: str, start: int) -> Iterator[Span]:
+    """Yield the HTML comments from *start* on."""
+    while (start := text.find("<!--", start)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        start, begin = end + 3, start
+        yield Span(begin, start)
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    """Return *text* with spaces in place of the characters of *spans*, line ends kept."""
+    parts = []
+    position = 0
+    for start, end in spans:
+        parts += [text[position:start], re.sub(r"[^\n\r]", " ", text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
 class _Lines:
     """Scans a Markdown text line by line; the lines of the block at hand are its pieces."""
 
-    def __init__(self, outline: Outline, language: Language) -> None:
+    def __init__(self, outline: Outline, language: Language, comments: Sequence[Span]) -> None:
         self.outline = outline
         self.language = language
-        self.text = _COMMENT.sub(lambda found: re.sub(r"[^\n\r]", " ", found.group()), outline.text)
+        self.text = _blanked(outline.text, comments)
         self.references = frozenset(
             reference(found.group(1))
             for line in self.text.splitlines()
@@ -120,7 +143,7 @@ class _Lines:
         while found := _QUOTE.match(self.text, start, end):
             self.outline.omit(*found.span(), "markup")
             start = found.end()
-        while True:
+        for _ in range(_NESTED):
             indent = re.compile(r"\s*").match(self.text, start, end)
             start = indent.end() if indent else start
             if start == end:
