@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_statement import encoders
+from parallel_statement import encoders, languages
 from parallel_statement.__about__ import __version__
 from parallel_statement.alignment import engine, evidence, weights
 from parallel_statement.encoders.base import Encoder, Progress
@@ -67,7 +67,7 @@ def align(
     }
     results = engine.infer(units, cosines, pair_weights, joint_weights)
     paragraphs, sentences = engine.assemble(ordered, results)
-    notices = _notices(ordered, sentences)
+    notices = (*_strangers(ordered, encoder), *_notices(ordered, sentences))
     if not fitted:
         notices = (
             *notices,
@@ -83,6 +83,7 @@ def align(
             __version__,
             f"{encoder.name} {encoder.fingerprint}",
             f"{fingerprint}{'' if fitted else ' (generic)'}",
+            dict(getattr(encoder, "settings", {})),
         ),
         metadata if metadata is not None else Metadata(),
         notices,
@@ -94,9 +95,9 @@ def _verify(versions: Sequence[Version]) -> None:
         raise ParallelStatementError(
             f"an alignment needs at least two versions of a document, not {len(versions)}"
         )
-    languages = [version.language for version in versions]
-    if len(set(languages)) < len(languages):
-        raise ParallelStatementError(f"a language is given twice: {', '.join(languages)}")
+    tags = [version.language for version in versions]
+    if len(set(tags)) < len(tags):
+        raise ParallelStatementError(f"a language is given twice: {', '.join(tags)}")
     names = sorted({version.document.id for version in versions})
     if len(names) > 1:
         raise ParallelStatementError(f"versions of different documents: {', '.join(names)}")
@@ -127,10 +128,10 @@ def _alignment(
     level: Level, versions: Sequence[Version], ordered: Sequence[Version], found: engine.Aligned
 ) -> Alignment:
     prefix = f"{versions[0].document.id}.al.{level[0]}"
-    languages = [version.language for version in versions]
+    tags = [version.language for version in versions]
     place = {version.language: k for k, version in enumerate(ordered)}
     beads = tuple(
-        Bead(f"{prefix}.{n}", {x: ranges[place[x]] for x in languages}, round(posterior, 4))
+        Bead(f"{prefix}.{n}", {x: ranges[place[x]] for x in tags}, round(posterior, 4))
         for n, (ranges, posterior) in enumerate(found.beads, start=1)
     )
     pairs = {
@@ -138,7 +139,7 @@ def _alignment(
             PairBead(f"{prefix}.{a}-{b}.{n}", source, target, round(posterior, 4))
             for n, (source, target, posterior) in enumerate(_pair(found, place[a], place[b]), 1)
         )
-        for a, b in combinations(languages, 2)
+        for a, b in combinations(tags, 2)
     }
     return Alignment(level, beads, pairs)
 
@@ -149,13 +150,24 @@ def _pair(found: engine.Aligned, a: int, b: int) -> Sequence[tuple[Range, Range,
     return [(source, target, posterior) for target, source, posterior in found.pairs[b, a]]
 
 
+def _strangers(versions: Sequence[Version], encoder: Encoder) -> tuple[str, ...]:
+    """Say which languages the encoder was not made for, where it says for which it was."""
+    known: frozenset[str] | None = getattr(encoder, "languages", None)
+    tags = [v.language for v in versions if known and v.language.partition("-")[0] not in known]
+    return tuple(
+        f"The encoder {encoder.name} was not made for {languages.get(tag).name}: matches with it "
+        "rest on numbers, names, lengths and layout more than on meaning."
+        for tag in tags
+    )
+
+
 def _notices(versions: Sequence[Version], sentences: engine.Aligned) -> tuple[str, ...]:
     notices = []
     for (a, b), beads in sentences.pairs.items():
         size = len(versions[a].sentences) + len(versions[b].sentences)
         aligned = sum(x.size + y.size for x, y, _ in beads if x.size and y.size)
         if size and aligned < _FEW_ALIGNED * size:
-            first, second = versions[a].language, versions[b].language
+            first, second = (languages.get(versions[k].language).name for k in (a, b))
             notices.append(
                 f"Only {aligned} of {size} sentences of {first} and {second} have a counterpart: "
                 "the two may not be translations of one another."

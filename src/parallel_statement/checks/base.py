@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from parallel_statement import languages
 from parallel_statement.model import (
     Bead,
     Finding,
@@ -204,7 +205,17 @@ def with_unique_ids(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(unique)
 
 
+def named(tag: LanguageTag) -> str:
+    """Return the English name of a language, for a message: "it" would read as a pronoun."""
+    return languages.get(tag).name
+
+
+def listed_names(tags: Iterable[LanguageTag]) -> str:
+    """Return the names of languages as English prose: "English, Italian and Japanese"."""
+    return listed(map(named, tags))
+
+
 def listed(items: Iterable[str]) -> str:
-    """Return *items* as English prose: "en, it and ja"."""
+    """Return *items* as English prose: "one, two and three"."""
     *head, last = tuple(items)
     return f"{', '.join(head)} and {last}" if head else last

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
-from parallel_statement.checks.base import Context, Side, Unit, listed, stable_id
+from parallel_statement.checks.base import Context, Side, Unit, listed_names, named, stable_id
 from parallel_statement.languages import get
 from parallel_statement.model import Bead, Finding, LanguageTag, Severity, Span
 
@@ -57,10 +57,10 @@ def _missing(bead: Bead, units: Sequence[Unit], what: str) -> Finding:
     addition = len(present) == 1 < len(absent)
     languages = present if addition else absent
     reason = (
-        f"Only {present[0]} has this {what}; {listed(absent)} have no counterpart: it was added in "
-        f"{present[0]} or omitted elsewhere."
+        f"Only {named(present[0])} has this {what}; {listed_names(absent)} have no counterpart: "
+        f"it was added in {named(present[0])} or omitted elsewhere."
         if addition
-        else f"No counterpart in {listed(absent)} of this {what} of {listed(present)}."
+        else f"No counterpart in {listed_names(absent)} of this {what} of {listed_names(present)}."
     )
     severity: Severity = "warning"
     if bead.posterior < _UNSURE:
@@ -73,7 +73,7 @@ def _missing(bead: Bead, units: Sequence[Unit], what: str) -> Finding:
         bead=bead.id,
         spans=spans,
         languages=languages,
-        expected="nothing" if addition else f"a rendering in {listed(absent)}",
+        expected="nothing" if addition else f"a rendering in {listed_names(absent)}",
         found=sides[0].text if addition else "",
         reason=reason,
     )
@@ -162,8 +162,8 @@ def _short_side(
         languages=(language,),
         expected=f"about {expected:.0f} characters",
         found=f"{length} characters",
-        reason=f"{language} has {length / expected:.0%} of the length that {listed(others)} let "
-        "one expect in this document: a part may be missing.",
+        reason=f"{named(language)} has {length / expected:.0%} of the length that "
+        f"{listed_names(others)} let one expect in this document: a part may be missing.",
     )
 
 
@@ -248,9 +248,10 @@ def _untranslated(
         bead=unit.bead.id,
         spans=spans,
         languages=(foreign,),
-        expected=f"a sentence in {foreign}",
+        expected=f"a sentence in {named(foreign)}",
         found=text,
-        reason=f"The {foreign} text repeats the words of {home} here: it was left untranslated.",
+        reason=f"The {named(foreign)} text repeats the words of the {named(home)} one here: it was "
+        "left untranslated.",
     )
 
 

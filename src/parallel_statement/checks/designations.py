@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from parallel_statement.checks.base import Context, Unit, stable_id
+from parallel_statement.checks.base import Context, Unit, named, stable_id
 from parallel_statement.checks.usage import Usage, rendered_loosely, spans_of, usages
 from parallel_statement.model import Finding, LanguageTag, Mention
 from parallel_statement.terminology.surface import plain
@@ -74,7 +74,8 @@ def _deprecated(
 def find_varying_terms(context: Context) -> Iterator[Finding]:
     """Yield a hint where one version calls one concept by different words.
 
-    A short form beside the long one, and an acronym, are no variants.
+    A short form beside the long one, an acronym, and the full title that opens a text and is
+    never used again, are no variants.
     """
     uses: dict[tuple[LanguageTag, str], list[tuple[Unit, Mention]]] = defaultdict(list)
     for usage in usages(context):
@@ -89,8 +90,9 @@ def find_varying_terms(context: Context) -> Iterator[Finding]:
         usual = max(counts, key=lambda text: (counts[text], -list(counts).index(text)))
         ordered = sorted(mentions, key=lambda use: use[1].designation.text)
         for text, group in groupby(ordered, key=lambda use: use[1].designation.text):
-            if _differ(usual, text):
-                yield _varying(context, language, concept, usual, list(group))
+            varying = list(group)
+            if _differ(usual, text) and varying != mentions[:1]:
+                yield _varying(context, language, concept, usual, varying)
 
 
 def _differ(usual: str, text: str) -> bool:
@@ -117,5 +119,5 @@ def _varying(
         languages=(language,),
         expected=usual,
         found=surface,
-        reason=f"The {language} text calls this concept “{usual}” elsewhere.",
+        reason=f"The {named(language)} text calls this concept “{usual}” elsewhere.",
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parallel_statement.checks.base import Context, listed, stable_id
+from parallel_statement.checks.base import Context, listed, listed_names, named, stable_id
 from parallel_statement.checks.values import Atom, Values, first_of_each, has_value
 from parallel_statement.model import Finding, LanguageTag, Severity, Span
 
@@ -237,13 +237,13 @@ def _report(
     }
     texts = {atom.language: atom.text for atom in reversed(values.atoms) if atom.key == due.key}
     texts.pop(language, None)
-    have = listed(f"{other} has “{text}”" for other, text in texts.items())
+    have = listed(f"{named(other)} has “{text}”" for other, text in texts.items())
     if instead:
         place: tuple[Span, ...] = (instead.span,)
-        reason = f"{have}, but {language} has “{instead.text}”."
+        reason = f"{have}, but {named(language)} has “{instead.text}”."
     else:
         place = side.spans
-        reason = f"{have}; {language} has no such value in the paragraph."
+        reason = f"{have}; {named(language)} has no such value in the paragraph."
     expected = due.text if due.text == due.value else f"{due.value} (“{due.text}”)"
     return Finding(
         id=stable_id("number-mismatch", languages, due.value, side.text),
@@ -284,6 +284,6 @@ def _added(values: Values, group: Sequence[Atom]) -> Finding:
         languages=(atom.language,),
         expected="the same value in every language",
         found=atom.text,
-        reason=f"Only {atom.language} has “{atom.text}” here; "
-        f"{listed(rest or others)} have no such value in the paragraph.",
+        reason=f"Only {named(atom.language)} has “{atom.text}” here; "
+        f"{listed_names(rest or others)} have no such value in the paragraph.",
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from parallel_statement.checks.base import Context, Unit, listed, stable_id
+from parallel_statement.checks.base import Context, Unit, listed, listed_names, named, stable_id
 from parallel_statement.checks.usage import Usage, rendered_loosely, spans_of, usages
 from parallel_statement.model import Finding, LanguageTag, Mention, Severity
 
@@ -180,8 +180,8 @@ def _lone_term(
         languages=tuple(having),
         expected="the same concept in every language",
         found=surface,
-        reason=f"Only {having[0]} names the concept {concept} here (“{surface}”); no term for it "
-        f"was found in {listed(lacking)}.",
+        reason=f"Only {named(having[0])} names the concept {concept} here (“{surface}”); no term "
+        f"for it was found in {listed_names(lacking)}.",
     )
 
 
@@ -200,7 +200,7 @@ def _finding(
     quoted = {
         mention.designation.language: context.surface(mention) for _, mention in reversed(evidence)
     }
-    have = listed(f"{other} has “{surface}”" for other, surface in sorted(quoted.items()))
+    have = listed(f"{named(other)} has “{surface}”" for other, surface in sorted(quoted.items()))
     instead = f", but “{found}”" if found else ""
     place = (sibling.span,) if sibling else tuple(span for side in sides for span in side.spans)
     return Finding(
@@ -212,5 +212,5 @@ def _finding(
         languages=(language,),
         expected=expected,
         found=found,
-        reason=f"{have}; {language} has no term for this concept in the paragraph{instead}.",
+        reason=f"{have}; {named(language)} has no term for this concept in the paragraph{instead}.",
     )

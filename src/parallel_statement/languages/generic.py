@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from parallel_statement.languages.base import Language
 from parallel_statement.languages.generic_words import analyse, quantities
@@ -35,10 +38,24 @@ def language(tag: LanguageTag, base: str) -> Language:
         rules = replace(rules, terminators=rules.terminators + _OWN_TERMINATORS[base])
     return Language(
         code=tag,
-        name=tag,
+        name=_name(tag, base),
         joiner="" if base in WITHOUT_SPACES else " ",
         rules=rules,
         analyse=analyse,
         quantities=quantities,
         known=False,
     )
+
+
+def _name(tag: LanguageTag, base: str) -> str:
+    """Return the English name of *tag*: "French", "Chinese (zh-Hant)", or the tag itself."""
+    name = _names().get(base)
+    if name is None:
+        return tag
+    return name if tag == base else f"{name} ({tag})"
+
+
+@cache
+def _names() -> dict[str, str]:
+    text = files(__package__).joinpath("names.toml").read_text("utf-8")
+    return {base: str(name) for base, name in tomllib.loads(text).items()}
