@@ -27,7 +27,8 @@ from scipy.optimize import minimize
 
 from parallel_statement import encoders
 from parallel_statement.alignment import consensus, evidence, lattice
-from parallel_statement.alignment.evidence import Evidence, Units, Weights, numbers_in
+from parallel_statement.alignment.evidence import Evidence, Weights
+from parallel_statement.alignment.units import Units, latin_words, numbers_in
 from parallel_statement.alignment.weights import save
 
 PENALTY = 0.1
@@ -116,7 +117,7 @@ def describe(
         np.stack([vectors[s.text] for s in sentences]),
         np.array([len(s.text) for s in sentences], dtype=np.float64),
         tuple(frozenset(numbers_in(s.text)) for s in sentences),
-        tuple(frozenset(evidence.latin_words(s.text)) for s in sentences),
+        tuple(frozenset(latin_words(s.text)) for s in sentences),
         np.array([s.start and not flat for s in sentences]),
         np.array([s.head and not flat for s in sentences]),
         tuple(None if flat else s.label for s in sentences),

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from parallel_statement import encoders, languages
 from parallel_statement.__about__ import __version__
-from parallel_statement.alignment import engine, evidence, weights
+from parallel_statement.alignment import engine, weights
+from parallel_statement.alignment.units import describe
 from parallel_statement.encoders.base import Encoder, Progress
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
@@ -58,7 +59,7 @@ def align(
     # Inside, versions stand in the order of their tags: ties then fall the same way always.
     ordered = sorted(versions, key=lambda version: version.language)
     vectors = _encode(ordered, encoder, progress)
-    units = [evidence.describe(v, x) for v, x in zip(ordered, vectors, strict=True)]
+    units = [describe(v, x) for v, x in zip(ordered, vectors, strict=True)]
     pair_weights, joint_weights, fingerprint = weights.load()
     fitted = encoder.name == weights.encoder_name()
     cosines = {

@@ -16,7 +16,8 @@ from itertools import combinations
 import numpy as np
 
 from parallel_statement.alignment import assembly, consensus, evidence, lattice, levels
-from parallel_statement.alignment.evidence import Units, Weights
+from parallel_statement.alignment.evidence import Weights
+from parallel_statement.alignment.units import Units
 from parallel_statement.model import Range, Version
 
 Pair = tuple[int, int]

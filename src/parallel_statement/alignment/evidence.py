@@ -26,8 +26,6 @@ support is the consistency transformation of Do et al. (2005).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parallel_statement.alignment.lattice import Lattice, Matrix, Size
-from parallel_statement.model import Version
+from parallel_statement.alignment.units import Units
 
 Features = NDArray[np.float32]
 
@@ -72,28 +70,7 @@ FEATURES = (
 )
 GAP_FEATURES = ("best_cosine", "best_margin", "length", "head", "claimed")
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_WORD = re.compile(r"[a-z][a-z0-9]+")
 _NEIGHBOURS = 4
-
-
-@dataclass(frozen=True)
-class Units:
-    """What the evidence needs to know of one version's sentences, in order."""
-
-    vectors: NDArray[np.float32]
-    lengths: NDArray[np.float64]
-    """Characters."""
-    numbers: tuple[frozenset[str], ...]
-    words: tuple[frozenset[str], ...]
-    starts: NDArray[np.bool_]
-    """First sentence of its paragraph."""
-    heads: NDArray[np.bool_]
-    labels: tuple[str | None, ...]
-    """The paragraph's number, at its first sentence."""
-
-    def __len__(self) -> int:
-        return len(self.lengths)
 
 
 @dataclass(frozen=True)
@@ -117,38 +94,6 @@ class Weights:
     """Added to `features` once for every segment above two."""
     gap_bias: float
     gap_features: NDArray[np.float64]
-
-
-def describe(version: Version, vectors: NDArray[np.float32]) -> Units:
-    """Return what the evidence needs to know of *version*, whose sentences have *vectors*."""
-    texts = [version.text(sentence) for sentence in version.sentences]
-    starts, heads, labels = [], [], []
-    for paragraph in version.paragraphs:
-        for position, _ in enumerate(paragraph.sentences):
-            starts.append(position == 0)
-            heads.append(paragraph.kind != "p")
-            labels.append(paragraph.number if position == 0 else None)
-    return Units(
-        vectors,
-        np.array([len(text) for text in texts], dtype=np.float64),
-        tuple(frozenset(numbers_in(text)) for text in texts),
-        tuple(frozenset(latin_words(text)) for text in texts),
-        np.array(starts, dtype=np.bool_),
-        np.array(heads, dtype=np.bool_),
-        tuple(labels),
-    )
-
-
-def numbers_in(text: str) -> list[str]:
-    """Return the digits of every number in *text*, without separators, width or script."""
-    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
-    return [str(int(re.sub(r"\D", "", number))) for number in found]
-
-
-def latin_words(text: str) -> list[str]:
-    """Return the words of *text* in Latin script, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def collect(

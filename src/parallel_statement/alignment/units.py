@@ -1,0 +1,66 @@
+"""What the evidence needs to know of one version: its sentences as numbers and sets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_statement.model import Version
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[a-z][a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Units:
+    """What the evidence needs to know of one version's sentences, in order."""
+
+    vectors: NDArray[np.float32]
+    lengths: NDArray[np.float64]
+    """Characters."""
+    numbers: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
+    starts: NDArray[np.bool_]
+    """First sentence of its paragraph."""
+    heads: NDArray[np.bool_]
+    labels: tuple[str | None, ...]
+    """The paragraph's number, at its first sentence."""
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+def describe(version: Version, vectors: NDArray[np.float32]) -> Units:
+    """Return what the evidence needs to know of *version*, whose sentences have *vectors*."""
+    texts = [version.text(sentence) for sentence in version.sentences]
+    starts, heads, labels = [], [], []
+    for paragraph in version.paragraphs:
+        for position, _ in enumerate(paragraph.sentences):
+            starts.append(position == 0)
+            heads.append(paragraph.kind != "p")
+            labels.append(paragraph.number if position == 0 else None)
+    return Units(
+        vectors,
+        np.array([len(text) for text in texts], dtype=np.float64),
+        tuple(frozenset(numbers_in(text)) for text in texts),
+        tuple(frozenset(latin_words(text)) for text in texts),
+        np.array(starts, dtype=np.bool_),
+        np.array(heads, dtype=np.bool_),
+        tuple(labels),
+    )
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the digits of every number in *text*, without separators, width or script."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return [str(int(re.sub(r"\D", "", number))) for number in found]
+
+
+def latin_words(text: str) -> list[str]:
+    """Return the words of *text* in Latin script, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
