@@ -140,7 +140,7 @@ def test_a_finding_is_shown_with_its_place(
     finding("error")
     main([command])
     said = capsys.readouterr().out
-    for part in ("error", "wrong_year", "ja/tiny.md, p2", "2027年", "The year is another one."):
+    for part in ("error", "wrong_year", "ja/tiny.md:7, p2", "2027年", "The year is another one."):
         assert part in said
 
 

@@ -28,6 +28,8 @@ Status = Literal["automatic", "locked", "proposed move"]
 Severity = Literal["info", "warning", "error"]
 DesignationStatus = Literal["preferred", "admitted", "deprecated", "superseded"]
 
+DOUBTFUL = 0.8
+"""Posterior below which a person should look at a bead."""
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
@@ -95,7 +97,8 @@ class Layout:
 
     span: Span
     reason: str
-    """One of: white space, line wrap, page break, markup, list marker, escape."""
+    """What they are: white space, line wrap, page break, page number, running head, markup,
+    list marker, escape, navigation, ... (the readers' documentation has them all)."""
     replacement: str = ""
 
 
@@ -237,6 +240,11 @@ class Bead:
     def kind(self) -> str:
         """Sizes in the order of the versions, such as ``1-1-2``."""
         return "-".join(str(r.size) for r in self.ranges.values())
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look at the bead."""
+        return self.posterior < DOUBTFUL
 
     @property
     def gaps(self) -> tuple[LanguageTag, ...]:

@@ -1,5 +1,5 @@
 """Joint alignment of the versions of a document."""
 
-from parallel_statement.alignment.align import DOUBTFUL, align
+from parallel_statement.alignment.align import align
 
-__all__ = ["DOUBTFUL", "align"]
+__all__ = ["align"]

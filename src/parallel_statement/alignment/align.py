@@ -26,8 +26,6 @@ from parallel_statement.model import (
     Version,
 )
 
-DOUBTFUL = 0.8
-"""Posterior below which a bead should be looked at."""
 _FEW_ALIGNED = 0.5
 """Share of sentences with a counterpart below which versions may not be translations."""
 _EMBEDDED_COSINES = (0.03, 0.65)

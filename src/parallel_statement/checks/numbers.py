@@ -26,7 +26,7 @@ def find_number_mismatches(context: Context) -> Iterator[Finding]:
         missing, extra = values.unanswered()
         if len(values.languages) == 2:
             yield from _compare_two(values, extra)
-        else:
+        elif len(values.languages) > 2:
             yield from _compare_many(values, missing, extra)
             yield from _swapped(values)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,6 +20,9 @@ from parallel_statement.cli.options import (
     TextsArgument,
 )
 
+if TYPE_CHECKING:
+    from parallel_statement.model import Bead
+
 
 def show(
     texts: TextsArgument = None,
@@ -28,7 +32,8 @@ def show(
         Literal["paragraph", "sentence"], typer.Option("--level", help="paragraph or sentence.")
     ] = "sentence",
     doubtful: Annotated[
-        bool, typer.Option("--doubtful", help="Only beads that may well be wrong.")
+        bool,
+        typer.Option("--doubtful", help="Only doubtful beads, least certain first."),
     ] = False,
     encoder: EncoderOption = "use",
     json: JsonOption = False,
@@ -39,14 +44,16 @@ def show(
     )
     records = []
     for text in (checked.text for checked in results):
-        beads = [
-            bead for bead in text.alignment(level).beads if not doubtful or report.is_doubtful(bead)
-        ]
+        beads: Sequence[Bead] = text.alignment(level).beads
+        if doubtful:
+            beads = sorted((b for b in beads if b.doubtful), key=lambda bead: bead.posterior)
         if json:
             shown = [report.bead_record(text, level, bead) for bead in beads]
             records.append({"document": text.id, "level": level, "beads": shown})
         else:
             report.print_beads(text, level, beads)
+            if not beads:
+                emit("No bead is doubtful.\n")
     if json:
         emit_json({"documents": records})
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from parallel_statement.cli.console import emit_rich, table
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Paragraph,
         ParallelText,
         Segment,
+        Severity,
         Span,
         Version,
     )
@@ -40,13 +42,6 @@ def exit_code(results: Iterable[CheckedText], fail_on: FailOn) -> int:
     return int(any(SEVERITIES.index(finding.severity) >= floor for finding in found))
 
 
-def is_doubtful(bead: Bead) -> bool:
-    """Return whether a reviewer should look at *bead*; the page marks the same ones."""
-    from parallel_statement.alignment import DOUBTFUL
-
-    return bead.posterior < DOUBTFUL
-
-
 def print_summary(results: Sequence[CheckedText]) -> None:
     """Print a line for every document, and what a reader must know of it."""
     columns = ("document", "languages", "paragraphs", "sentences", "beads", "doubtful", "findings")
@@ -56,12 +51,22 @@ def print_summary(results: Sequence[CheckedText]) -> None:
         emit_rich("", *notices)
 
 
-def print_findings(results: Sequence[CheckedText]) -> None:
-    """Print every finding: how bad, which rule, where, why."""
+def print_findings(results: Sequence[CheckedText], *, least: Severity = "info") -> None:
+    """Print the findings, gravest first: how bad, which rule, where, why.
+
+    Those below *least* are only counted.
+    """
     from rich.text import Text
 
+    from parallel_statement.model import SEVERITIES
+
+    floor = SEVERITIES.index(least)
+    lesser = 0
     for checked in results:
-        for finding in checked.findings:
+        for finding in sorted(checked.findings, key=lambda f: -SEVERITIES.index(f.severity)):
+            if SEVERITIES.index(finding.severity) < floor:
+                lesser += 1
+                continue
             head = Text()
             head.append(finding.severity, _STYLES[finding.severity])
             head.append(f"  {finding.rule}  {', '.join(finding.languages)}", "bold")
@@ -71,6 +76,8 @@ def print_findings(results: Sequence[CheckedText]) -> None:
                 lines.append(f"  {_where(version, span)}: {_quote(version, span)}")
             lines.append(f"  {finding.reason}")
             emit_rich(*lines)
+    if lesser:
+        emit_rich("", f"{lesser} lesser remark{'s' * (lesser > 1)}: `align check` lists all.")
 
 
 def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None:
@@ -83,7 +90,7 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
     for bead in beads:
         sides = [(version, _segments(version, level, bead)) for version in text.versions]
         first = next(segments[0].id for _, segments in sides if segments)
-        style = "yellow" if is_doubtful(bead) else ""
+        style = "yellow" if bead.doubtful else ""
         cells: list[RenderableType] = [
             first.partition(".")[2],
             bead.kind,
@@ -110,7 +117,7 @@ def summary_record(checked: CheckedText) -> dict[str, object]:
         "beads": {
             "paragraph": len(text.paragraphs.beads),
             "sentence": len(text.sentences.beads),
-            "doubtful": sum(map(is_doubtful, text.sentences.beads)),
+            "doubtful": sum(bead.doubtful for bead in text.sentences.beads),
         },
         "notices": list(text.notices),
         "findings": [finding_record(checked, finding) for finding in checked.findings],
@@ -200,7 +207,7 @@ def _summary(checked: CheckedText) -> tuple[str, ...]:
         " ".join(str(len(version.paragraphs)) for version in text.versions),
         " ".join(str(len(version.sentences)) for version in text.versions),
         str(len(text.sentences.beads)),
-        str(sum(map(is_doubtful, text.sentences.beads))),
+        str(sum(bead.doubtful for bead in text.sentences.beads)),
         ", ".join(found) or "none",
     )
 
@@ -221,9 +228,20 @@ def _paragraph(version: Version, span: Span) -> Paragraph | None:
 
 
 def _where(version: Version, span: Span) -> str:
+    from parallel_statement.formats import WITH_LINES
+
     paragraph = _paragraph(version, span)
     place = paragraph.id.rpartition(".")[2] if paragraph else "start"
-    return f"{version.document.source.name}, {place}"
+    name = version.document.source.name
+    if PurePath(name).suffix.lower() in WITH_LINES:
+        name = f"{name}:{_line(version, span)}"
+    return f"{name}, {place}"
+
+
+def _line(version: Version, span: Span) -> int:
+    """Return the line on which *span* begins, as editors count."""
+    before = version.document.text[: span.start]
+    return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
 
 def _quote(version: Version, span: Span) -> str:

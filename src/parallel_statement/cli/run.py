@@ -63,7 +63,7 @@ def run(
         emit_json({"documents": records})
     elif not quiet:
         report.print_summary(results)
-        report.print_findings(results)
+        report.print_findings(results, least="warning")
         emit_rich("", "written:", *(f"  {path.as_posix()}" for path in paths))
     return report.exit_code(results, fail_on)
 

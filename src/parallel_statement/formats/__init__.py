@@ -8,6 +8,7 @@ module, add its line here and test it.
 from __future__ import annotations
 
 from importlib import import_module
+from os import PathLike
 from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
@@ -30,6 +31,9 @@ READERS: dict[str, str] = {
 }
 """File extension, in lower case, and the module that reads it."""
 
+WITH_LINES = frozenset({".markdown", ".md", ".text", ".txt"})
+"""Extensions of files whose text is the file itself, so that its lines are the file's lines."""
+
 WRITERS: dict[str, str] = {
     "html": "page",
     "json": "json",
@@ -42,7 +46,7 @@ WRITERS: dict[str, str] = {
 
 
 def read(
-    path: Path,
+    path: str | PathLike[str],
     language: str,
     *,
     id: str | None = None,  # noqa: A002 - the field's own word, as in `Document.id`

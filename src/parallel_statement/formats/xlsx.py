@@ -11,13 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from parallel_statement.errors import OutputError
 from parallel_statement.formats.cells import Column, columns, paragraph_name, rounded
-from parallel_statement.model import CheckedText, Finding
+from parallel_statement.model import DOUBTFUL, CheckedText, Finding
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-DOUBT = 0.8
-"""A bead with a lower posterior is shaded."""
 
 Value = str | float
 
@@ -64,7 +61,7 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
         row: list[Value] = [paragraph_name(languages, bead), *texts]
         _add_row(sheet, number, [*row, rounded(bead.posterior), found, bead.id])
         sheet.cell(number, len(row) + 1).number_format = "0%"
-        if bead.posterior < DOUBT:
+        if bead.doubtful:
             _shade(sheet, number, range(1, len(headers) + 1), _DOUBTFUL)
         gaps = [i for i, c in enumerate(languages, start=2) if not bead.ranges[c.language].size]
         _shade(sheet, number, gaps, _GAP)
@@ -120,7 +117,7 @@ def _fill_about(sheet: Worksheet, checked: CheckedText, languages: Sequence[Colu
     rows.append(("parallel-statement", provenance.version))
     rows.append(("Encoder", provenance.encoder))
     rows.append(("Weights of the aligner", provenance.weights))
-    rows.append(("Yellow rows", f"the alignment is in doubt: confidence below {DOUBT:.0%}"))
+    rows.append(("Yellow rows", f"the alignment is in doubt: confidence below {DOUBTFUL:.0%}"))
     rows.append(("Grey cells", "this language has nothing here"))
     for number, row in enumerate((row for row in rows if row[1]), start=2):
         _add_row(sheet, number, row)

@@ -19,6 +19,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
@@ -53,12 +54,13 @@ class _Columns:
     count: int
 
 
-def read_glossary(path: Path) -> Glossary:
+def read_glossary(path: str | PathLike[str]) -> Glossary:
     """Return the glossary in the CSV or XLSX file *path*.
 
     Raises:
         InputError: the file cannot be read or does not hold a glossary; says which line.
     """
+    path = Path(path)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -16,8 +16,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from parallel_statement import languages
-from parallel_statement.formats.page.edition import DOUBTFUL, arrange
+from parallel_statement.formats.page.edition import arrange
 from parallel_statement.model import (
+    DOUBTFUL,
     SEVERITIES,
     CheckedText,
     Concept,

@@ -29,9 +29,6 @@ from parallel_statement.model import (
     Version,
 )
 
-DOUBTFUL = 0.8
-"""A bead with a posterior below this is shown as doubtful."""
-
 _HANGING = 4
 """Characters of the longest label that hangs in the margin."""
 
@@ -71,7 +68,7 @@ class Row:
     @property
     def doubtful(self) -> bool:
         """Whether the bead may well be wrong."""
-        return self.bead is not None and self.bead.posterior < DOUBTFUL
+        return self.bead is not None and self.bead.doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class Section:
     @property
     def doubtful(self) -> bool:
         """Whether the paragraph bead may well be wrong."""
-        return self.bead.posterior < DOUBTFUL
+        return self.bead.doubtful
 
 
 def arrange(checked: CheckedText) -> tuple[Section, ...]:
