@@ -51,9 +51,10 @@ def show(
             shown = [report.bead_record(text, level, bead) for bead in beads]
             records.append({"document": text.id, "level": level, "beads": shown})
         else:
-            report.print_beads(text, level, beads)
-            if not beads:
-                emit("No bead is doubtful.\n")
+            if beads:
+                report.print_beads(text, level, beads)
+            else:
+                emit(f"{text.id}: no bead is doubtful.\n")
     if json:
         emit_json({"documents": records})
     return 0
