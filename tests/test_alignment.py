@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallel_statement.alignment import align
+from parallel_statement.alignment.sections import sections
 from parallel_statement.encoders.base import Progress, Vectors
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
@@ -171,3 +173,32 @@ def test_one_version_is_refused() -> None:
 def test_a_language_given_twice_is_refused() -> None:
     with pytest.raises(ParallelStatementError, match="given twice"):
         align([version("en", [["a."]]), version("en", [["a."]])], LetterEncoder())
+
+
+class SameTextEncoder(LetterEncoder):
+    """A stand-in: equal texts have equal vectors, others are far apart."""
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        rows = [np.random.default_rng(list(text.encode())).normal(size=64) for text in texts]
+        vectors = np.array(rows).reshape(len(texts), 64)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def long_text(size: int) -> list[list[str]]:
+    """Paragraphs of two sentences, each of other letters."""
+    random = np.random.default_rng(7)
+    words = ["".join(chr(97 + k) for k in random.integers(0, 26, 40)) for _ in range(size)]
+    return [words[k : k + 2] for k in range(0, size, 2)]
+
+
+@pytest.mark.parametrize("lost", [range(0), range(100, 200)], ids=["whole", "a third lost"])
+def test_a_long_text_is_cut_into_sections_without_harm(lost: range) -> None:
+    full = long_text(600)
+    short = [paragraph for k, paragraph in enumerate(full) if k not in lost]
+    versions = [version("en", full), version("ja", short), version("it", full)]
+    vectors = [SameTextEncoder().encode([v.text(s) for s in v.sentences]) for v in versions]
+    assert len(sections(versions, vectors)) > 3
+    text = align(versions, SameTextEncoder())
+    hold_the_laws(text)
+    kinds = Counter(bead.kind for bead in text.sentences.beads)
+    assert kinds == Counter({"1-1-1": 600 - 2 * len(lost), "1-0-1": 2 * len(lost)}) - Counter()

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from parallel_statement import encoders, languages
 from parallel_statement.__about__ import __version__
 from parallel_statement.alignment import engine, weights
-from parallel_statement.alignment.units import describe
 from parallel_statement.encoders.base import Encoder, Progress
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
@@ -28,8 +27,6 @@ from parallel_statement.model import (
 
 _FEW_ALIGNED = 0.5
 """Share of sentences with a counterpart below which versions may not be translations."""
-_EMBEDDED_COSINES = (0.03, 0.65)
-"""Median cosine of unrelated and of corresponding sentences with the encoder of the weights."""
 
 
 def align(
@@ -57,15 +54,11 @@ def align(
     # Inside, versions stand in the order of their tags: ties then fall the same way always.
     ordered = sorted(versions, key=lambda version: version.language)
     vectors = _encode(ordered, encoder, progress)
-    units = [describe(v, x) for v, x in zip(ordered, vectors, strict=True)]
     pair_weights, joint_weights, fingerprint = weights.load()
     fitted = encoder.name == weights.encoder_name()
-    cosines = {
-        (a, b): _cosines(vectors[a], vectors[b], fitted)
-        for a, b in combinations(range(len(units)), 2)
-    }
-    results = engine.infer(units, cosines, pair_weights, joint_weights)
-    paragraphs, sentences = engine.assemble(ordered, results)
+    paragraphs, sentences = engine.align_sections(
+        ordered, vectors, pair_weights, joint_weights, fitted=fitted
+    )
     notices = (*_strangers(ordered, encoder), *_notices(ordered, sentences))
     if not fitted:
         notices = (
@@ -109,18 +102,6 @@ def _encode(
     together = encoder.encode([text for side in texts for text in side], progress)
     borders = np.cumsum([len(side) for side in texts])
     return np.split(together, borders[:-1])
-
-
-def _cosines(
-    source: NDArray[np.float32], target: NDArray[np.float32], fitted: bool
-) -> NDArray[np.float64]:
-    # Rounded, because the last bits depend on how the encoder batched the texts.
-    cosines: NDArray[np.float64] = np.asarray(source @ target.T, dtype=np.float64).round(5)
-    if fitted or not cosines.size:
-        return cosines
-    low, high = float(np.median(cosines)), float(np.median(cosines.max(axis=1)))
-    bottom, top = _EMBEDDED_COSINES
-    return np.asarray(bottom + (cosines - low) * (top - bottom) / max(high - low, 0.05))
 
 
 def _alignment(

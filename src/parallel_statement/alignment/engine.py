@@ -1,5 +1,7 @@
 """Joint alignment of all versions of a document, sentences first, paragraphs from them.
 
+A long text is cut into `sections` where that is safe; each is aligned for itself:
+
 1. Every pair: evidence on all beads, weighted scores, posteriors (`lattice`).
 2. The same again with what the other versions say as further evidence (`consensus`).
 3. Paragraph beads from the sentences' matches (`levels`).
@@ -17,8 +19,13 @@ import numpy as np
 
 from parallel_statement.alignment import assembly, consensus, evidence, lattice, levels
 from parallel_statement.alignment.evidence import Weights
-from parallel_statement.alignment.units import Units
+from parallel_statement.alignment.sections import Vectors, sections
+from parallel_statement.alignment.units import Units, describe
 from parallel_statement.model import Range, Version
+
+_EMBEDDED_RANGE = (0.03, 0.65)
+"""Median cosine of unrelated and of corresponding sentences with the encoder of the weights."""
+_SAMPLE = 2000
 
 Pair = tuple[int, int]
 Ranges = tuple[Range, ...]
@@ -41,6 +48,90 @@ class Aligned:
     pairs: Mapping[Pair, tuple[tuple[Range, Range, float], ...]]
 
 
+def align_sections(
+    versions: Sequence[Version],
+    vectors: Sequence[Vectors],
+    first: Weights,
+    second: Weights,
+    *,
+    fitted: bool,
+) -> tuple[Aligned, Aligned]:
+    """Return the paragraph beads and the sentence beads of *versions*.
+
+    Args:
+        versions: All versions of a document.
+        vectors: Of their sentences: shape (sentences, dimensions).
+        first: Weights of the features without support.
+        second: Weights with the support of other versions.
+        fitted: Whether the weights belong to the encoder of the vectors; its cosines are
+            stretched to the expected range if not.
+    """
+    pairs = list(combinations(range(len(versions)), 2))
+    stretch = {(a, b): None if fitted else _range(vectors[a], vectors[b]) for a, b in pairs}
+    levels: tuple[list[Aligned], list[Aligned]] = ([], [])
+    starts = [[0] * len(versions), [0] * len(versions)]
+    for section in sections(versions, vectors):
+        parts = [
+            Version(version.document, version.paragraphs[r.start : r.stop])
+            for version, r in zip(versions, section, strict=True)
+        ]
+        counts = [len(part.sentences) for part in parts]
+        slices = [
+            side[start : start + count]
+            for side, start, count in zip(vectors, starts[1], counts, strict=True)
+        ]
+        units = [describe(part, side) for part, side in zip(parts, slices, strict=True)]
+        cosines = {(a, b): _cosines(slices[a], slices[b], stretch[a, b]) for a, b in pairs}
+        found = assemble(parts, infer(units, cosines, first, second))
+        for level, aligned, start in zip(levels, found, starts, strict=True):
+            level.append(_moved(aligned, start))
+        starts = [
+            [r.stop for r in section],
+            [start + count for start, count in zip(starts[1], counts, strict=True)],
+        ]
+    return _joined(levels[0], pairs), _joined(levels[1], pairs)
+
+
+def _moved(aligned: Aligned, start: Sequence[int]) -> Aligned:
+    def shift(r: Range, version: int) -> Range:
+        return Range(r.start + start[version], r.stop + start[version])
+
+    return Aligned(
+        tuple(
+            (tuple(shift(r, v) for v, r in enumerate(ranges)), posterior)
+            for ranges, posterior in aligned.beads
+        ),
+        {
+            (a, b): tuple((shift(x, a), shift(y, b), posterior) for x, y, posterior in beads)
+            for (a, b), beads in aligned.pairs.items()
+        },
+    )
+
+
+def _joined(parts: Sequence[Aligned], pairs: Sequence[Pair]) -> Aligned:
+    return Aligned(
+        tuple(bead for part in parts for bead in part.beads),
+        {pair: tuple(bead for part in parts for bead in part.pairs[pair]) for pair in pairs},
+    )
+
+
+def _range(source: Vectors, target: Vectors) -> tuple[float, float]:
+    """Median cosine of unrelated sentences, and of those that may correspond."""
+    cosines = source[:_SAMPLE] @ target[:_SAMPLE].T
+    if not cosines.size:
+        return _EMBEDDED_RANGE
+    return float(np.median(cosines)), float(np.median(cosines.max(axis=1)))
+
+
+def _cosines(source: Vectors, target: Vectors, found: tuple[float, float] | None) -> lattice.Matrix:
+    # Rounded, because the last bits depend on how the encoder batched the texts.
+    cosines: lattice.Matrix = np.asarray(source @ target.T, dtype=np.float64).round(5)
+    if found is None:
+        return cosines
+    (low, high), (bottom, top) = found, _EMBEDDED_RANGE
+    return np.asarray(bottom + (cosines - low) * (top - bottom) / max(high - low, 0.05))
+
+
 def infer(
     units: Sequence[Units],
     cosines: Mapping[Pair, lattice.Matrix],
@@ -56,10 +147,9 @@ def infer(
         second: Weights with support; used where there are three versions or more.
     """
     pairs = list(combinations(range(len(units)), 2))
-    found = {pair: _result(units, cosines[pair], pair, None, first) for pair in pairs}
     if len(units) < 3:
-        return found
-    told = {pair: result.matches for pair, result in found.items()}
+        return {pair: _result(units, cosines[pair], pair, None, first) for pair in pairs}
+    told = {pair: _result(units, cosines[pair], pair, None, first).matches for pair in pairs}
     return {
         pair: _result(units, cosines[pair], pair, consensus.support(pair, len(units), told), second)
         for pair in pairs
@@ -74,7 +164,7 @@ def _result(
     weights: Weights,
 ) -> PairResult:
     a, b = pair
-    scores = evidence.score(evidence.collect(units[a], units[b], cosines, support), weights)
+    scores = evidence.weigh(units[a], units[b], cosines, support, weights)
     posteriors = lattice.posteriors(scores)
     return PairResult(scores, posteriors, consensus.matches(posteriors))
 

@@ -7,7 +7,7 @@ cosine             of the summed sentence vectors of X and Y
 margin             cosine minus the mean of each side's four best cosines (hubness)
 gain               cosine minus the best cosine after an end sentence is dropped: below zero
                    where a bead has swallowed a neighbour
-length, surprise   squared and absolute log ratio of the lengths, after the document's own ratio
+length, surprise   squared and absolute log ratio of the lengths, after the text's own ratio
 shared_numbers     numbers (after NFKC) that both sides have
 lone_numbers       numbers that only one side has
 words              shared words in Latin script (names, acronyms, cognates), by rarity
@@ -20,14 +20,14 @@ supported          how much of X ~ Y the other versions confirm
 leaking            how much of X or Y the other versions place elsewhere
 =================  ==========================================================================
 
-The margin is Artetxe and Schwenk (2019); the document's length ratio is Gale and Church (1993);
+The margin is Artetxe and Schwenk (2019); the length ratio is Gale and Church (1993);
 support is the consistency transformation of Do et al. (2005).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,8 @@ FEATURES = (
 GAP_FEATURES = ("best_cosine", "best_margin", "length", "head", "claimed")
 
 _NEIGHBOURS = 4
+_ENOUGH = 12
+"""Sentence pairs that give a length ratio to rely on."""
 
 
 @dataclass(frozen=True)
@@ -112,24 +114,54 @@ def collect(
             counterpart is each target sentence, and the same seen from the target; both of shape
             (rows, columns). None if there is no other version.
     """
-    return _Collector(source, target, cosines, support).evidence()
+    collector = _Collector(source, target, cosines, support)
+    beads = {
+        size: np.stack(list(collector.features(*size))).astype(np.float32)
+        for size in collector.sizes
+    }
+    return Evidence(beads, *collector.gaps())
 
 
 def score(evidence: Evidence, weights: Weights) -> Lattice:
-    """Return the lattice of weighted scores."""
-    rows, columns = evidence.source_gaps.shape[1], evidence.target_gaps.shape[1]
-    scores = {
-        (m, n): np.tensordot(
-            weights.features + (m + n - 2) * weights.growth, features, axes=1
-        ).astype(np.float64)
-        + weights.bias[m, n]
-        for (m, n), features in evidence.beads.items()
-    }
+    """Return the lattice of weighted scores of collected *evidence* (for training)."""
+    scores = {size: _weighted(size, features, weights) for size, features in evidence.beads.items()}
+    return _lattice(scores, evidence.source_gaps, evidence.target_gaps, weights)
+
+
+def weigh(
+    source: Units,
+    target: Units,
+    cosines: Matrix,
+    support: tuple[Matrix, Matrix] | None,
+    weights: Weights,
+) -> Lattice:
+    """Return what `score` of `collect` gives, without keeping all features at once."""
+    collector = _Collector(source, target, cosines, support)
+    scores = {size: _weighted(size, collector.features(*size), weights) for size in collector.sizes}
+    return _lattice(scores, *collector.gaps(), weights)
+
+
+def _weighted(size: Size, features: Iterable[Matrix], weights: Weights) -> Matrix:
+    growth = sum(size) - 2
+    total: Matrix | None = None
+    for k, feature in enumerate(features):
+        part = np.multiply(feature, weights.features[k] + growth * weights.growth[k])
+        if total is None:
+            total = part
+        else:
+            total += part
+    assert total is not None  # noqa: S101 - there are features
+    return np.asarray(total + weights.bias[size])
+
+
+def _lattice(
+    scores: Mapping[Size, Matrix], source_gaps: Features, target_gaps: Features, weights: Weights
+) -> Lattice:
     source, target = (
-        (weights.gap_bias + weights.gap_features @ gaps).astype(np.float64)
-        for gaps in (evidence.source_gaps, evidence.target_gaps)
+        np.asarray(weights.gap_bias + weights.gap_features @ gaps, dtype=np.float64)
+        for gaps in (source_gaps, target_gaps)
     )
-    return Lattice(rows, columns, scores, source, target)
+    return Lattice(len(source), len(target), scores, source, target)
 
 
 class _Collector:
@@ -146,8 +178,7 @@ class _Collector:
         self.rows, self.columns = cosines.shape
         self.norms = (_span_norms(source.vectors), _span_norms(target.vectors))
         self.hubness = (_best_mean(cosines), _best_mean(cosines.T))
-        total = source.lengths.sum(), target.lengths.sum()
-        self.ratio = np.log(max(total[0], 1.0) / max(total[1], 1.0))
+        self.ratio = _log_ratio(source, target, cosines)
         self.numbers = _incidence(source.numbers, target.numbers, rarity=False)
         self.words = _incidence(source.words, target.words, rarity=True)
         self.sums = {
@@ -157,13 +188,14 @@ class _Collector:
             if m <= self.rows and n <= self.columns
         }
 
-    def evidence(self) -> Evidence:
-        beads = {
-            (m, n): self.features(m, n) for m, n in SIZES if m <= self.rows and n <= self.columns
-        }
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The bead sizes that fit."""
+        return tuple((m, n) for m, n in SIZES if m <= self.rows and n <= self.columns)
+
+    def gaps(self) -> tuple[Features, Features]:
         rows, columns = self.support if self.support else (None, None)
-        return Evidence(
-            beads,
+        return (
             _gap_features(self.source, self.cosines, self.hubness[1], rows),
             _gap_features(
                 self.target, self.cosines.T, self.hubness[0], None if columns is None else columns.T
@@ -187,36 +219,27 @@ class _Collector:
             np.maximum(best, self.cosine(a, b, skip)[:height, :width], out=best)
         return cosine - best
 
-    def features(self, m: int, n: int) -> Features:
+    def features(self, m: int, n: int) -> Iterator[Matrix]:
+        """Yield the matrices of `FEATURES`, in that order."""
         cosine = self.cosine(m, n)
         hubs = _mean_span(self.hubness[0], m)[:, None] + _mean_span(self.hubness[1], n)[None, :]
+        yield cosine
+        yield cosine - hubs / 2
+        yield self.gain(m, n, cosine)
         lengths = _span_sum(self.source.lengths, m)[:, None], _span_sum(self.target.lengths, n)
         surprise = np.abs(np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.ratio)
         surprise = np.minimum(surprise, 2.0)
+        yield surprise**2
+        yield surprise
         shared, only = _overlap(self.numbers, m, n)
+        yield np.minimum(shared, 3)
+        yield np.minimum(only, 4)
         words, others = _overlap(self.words, m, n)
-        starts, ends, broken, inside = self.borders(m, n)
-        supported, leaking = self.supported(m, n)
-        return np.stack(
-            [
-                cosine,
-                cosine - hubs / 2,
-                self.gain(m, n, cosine),
-                surprise**2,
-                surprise,
-                np.minimum(shared, 3),
-                np.minimum(only, 4),
-                words / (words + np.minimum(others, words + 8) / 2 + 2),
-                starts,
-                ends,
-                broken,
-                inside,
-                self.labels(m, n),
-                self.heads(m, n),
-                supported,
-                leaking,
-            ]
-        ).astype(np.float32)
+        yield words / (words + np.minimum(others, words + 8) / 2 + 2)
+        yield from self.borders(m, n)
+        yield self.labels(m, n)
+        yield self.heads(m, n)
+        yield from self.supported(m, n)
 
     def borders(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix, Matrix]:
         """Paragraph borders: agreeing starts, agreeing ends, one-sided ones, ones inside."""
@@ -270,6 +293,21 @@ def _gap_features(
     return np.stack([best, margin, length, units.heads.astype(np.float64), claimed]).astype(
         np.float32
     )
+
+
+def _log_ratio(source: Units, target: Units, cosines: Matrix) -> float:
+    """Log of how much longer the source is than the target, where both say the same.
+
+    The median over mutual nearest neighbours, since one text may lack a part of the other.
+    """
+    if min(cosines.shape) >= _ENOUGH:
+        forward, backward = cosines.argmax(axis=1), cosines.argmax(axis=0)
+        rows = np.flatnonzero(backward[forward] == np.arange(len(source)))
+        if len(rows) >= _ENOUGH:
+            lengths = source.lengths[rows], target.lengths[forward[rows]]
+            return float(np.median(np.log((lengths[0] + 5) / (lengths[1] + 5))))
+    total = source.lengths.sum(), target.lengths.sum()
+    return float(np.log(max(total[0], 1.0) / max(total[1], 1.0)))
 
 
 def _span_norms(vectors: NDArray[np.float32]) -> dict[int, Matrix]:

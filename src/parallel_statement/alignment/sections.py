@@ -1,0 +1,127 @@
+"""Cuts long texts into sections that can be aligned one by one, in linear time and memory.
+
+A cut stands between two paragraphs where the sentences around it are each other's nearest
+neighbours in every version, several in a row: a place at which no good alignment crosses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_statement.model import Range, Version
+
+Vectors = NDArray[np.float32]
+Cut = tuple[int, ...]
+"""A number of sentences of every version."""
+
+LONGEST = 250
+"""Sentences up to which a text is one section; longer ones are cut where that is safe."""
+_SHORTEST = 60
+_CHUNK = 1024
+
+
+def sections(
+    versions: Sequence[Version], vectors: Sequence[Vectors]
+) -> tuple[tuple[Range, ...], ...]:
+    """Return the sections, each as one range of paragraphs a version, in order.
+
+    Args:
+        versions: All versions of a document.
+        vectors: Of their sentences: shape (sentences, dimensions).
+    """
+    whole = tuple(Range(0, len(version.paragraphs)) for version in versions)
+    if max(len(side) for side in vectors) <= LONGEST:
+        return (whole,)
+    starts = [_paragraph_starts(version) for version in versions]
+    cuts = [
+        cut
+        for cut in _chain(_anchors(vectors))
+        if all(sentence in known for sentence, known in zip(cut, starts, strict=True))
+    ]
+    result: list[tuple[Range, ...]] = []
+    done = tuple(0 for _ in versions)
+    for cut in _spaced(cuts, [len(side) for side in vectors]):
+        stop = tuple(known[sentence] for sentence, known in zip(cut, starts, strict=True))
+        result.append(tuple(Range(a, b) for a, b in zip(done, stop, strict=True)))
+        done = stop
+    result.append(tuple(Range(a, r.stop) for a, r in zip(done, whole, strict=True)))
+    return tuple(result)
+
+
+def _paragraph_starts(version: Version) -> dict[int, int]:
+    """For every sentence that begins a paragraph, the paragraph's number."""
+    starts: dict[int, int] = {}
+    sentence = 0
+    for number, paragraph in enumerate(version.paragraphs):
+        starts.setdefault(sentence, number)
+        sentence += len(paragraph.sentences)
+    return starts
+
+
+def _anchors(vectors: Sequence[Vectors]) -> list[Cut]:
+    """Places whose two sentences before and two after are mutual nearest neighbours in order."""
+    partner = [_mutual(vectors[0], other) for other in vectors[1:]]
+    size = len(vectors[0])
+    found = []
+    for i in range(2, size - 1):
+        place = tuple(int(p[i]) for p in partner)
+        around = all(
+            p[i + step] == at + step
+            for p, at in zip(partner, place, strict=True)
+            for step in (-2, -1, 1)
+        )
+        if around and min(place) >= 0:
+            found.append((i, *place))
+    return found
+
+
+def _mutual(source: Vectors, target: Vectors) -> NDArray[np.int64]:
+    """The mutual nearest neighbour of every source sentence, or -1000."""
+    forward = np.empty(len(source), dtype=np.int64)
+    best = np.full(len(target), -np.inf)
+    backward = np.zeros(len(target), dtype=np.int64)
+    for start in range(0, len(source), _CHUNK):
+        cosines = source[start : start + _CHUNK] @ target.T
+        forward[start : start + _CHUNK] = cosines.argmax(axis=1)
+        top = cosines.argmax(axis=0)
+        value = cosines[top, np.arange(len(target))]
+        better = value > best
+        best[better], backward[better] = value[better], top[better] + start
+    lonely = backward[forward] != np.arange(len(source))
+    forward[lonely] = -1000
+    return forward
+
+
+def _chain(cuts: Sequence[Cut]) -> list[Cut]:
+    """The longest series of cuts that rises in every version."""
+    if not cuts:
+        return []
+    places = np.array(cuts)
+    length = np.ones(len(places), dtype=np.int64)
+    before = np.full(len(places), -1)
+    for k in range(1, len(places)):
+        lower = (places[:k] < places[k]).all(axis=1)
+        if lower.any():
+            candidates = np.where(lower, length[:k], 0)
+            before[k] = int(candidates.argmax())
+            length[k] = candidates[before[k]] + 1
+    chain = [int(length.argmax())]
+    while before[chain[-1]] >= 0:
+        chain.append(int(before[chain[-1]]))
+    return [cuts[k] for k in reversed(chain)]
+
+
+def _spaced(cuts: Sequence[Cut], sizes: Sequence[int]) -> list[Cut]:
+    """The cuts to use: no section shorter than need be."""
+    chosen: list[Cut] = []
+    last = tuple(0 for _ in sizes)
+    for cut in cuts:
+        far = all(here - there >= _SHORTEST for here, there in zip(cut, last, strict=True))
+        rest = all(size - here >= _SHORTEST for size, here in zip(sizes, cut, strict=True))
+        if far and rest:
+            chosen.append(cut)
+            last = cut
+    return chosen
