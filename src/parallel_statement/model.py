@@ -136,6 +136,8 @@ class Document:
     marks: tuple[Mark, ...]
     layout: tuple[Layout, ...]
     source: Source
+    omissions: tuple[str, ...] = ()
+    """What the file holds and the text does not, in plain words: "2 footnotes", "deleted text"."""
 
     def view(self, span: Span) -> View:
         """Return the content of *span*: layout removed or replaced, offsets kept."""
