@@ -278,3 +278,26 @@ def test_ncname_is_an_ncname(stem: str) -> None:
 
     etree.fromstring(f'<a xml:id="{ncname(stem)}"/>'.encode())
     assert ncname(stem) == ncname(ncname(stem))
+
+
+@pytest.mark.parametrize(
+    ("extension", "source"),
+    [
+        ("html", "<p>one\x0btwo\x0cthree\x85four\x1cfive\x07s s\x08ix</p>"),
+        ("md", "one\x0btwo&#12;three\x85four\x1cfive\x07s s\x08ix"),
+        ("txt", "one\x0btwo three\x85four\x1cfive\x07s s\U0002ffffix"),
+    ],
+)
+def test_separators_part_words_and_other_control_characters_do_not(
+    extension: str, source: str
+) -> None:
+    result = document(source, extension)
+    account(result)
+    assert texts(result) == ["one two three four fives six"]
+    assert result.omissions == ("2 control characters",)
+
+
+def test_separators_join_as_lines_do_in_japanese() -> None:
+    result = document("両首脳は\x0b会談\x1eした。", "txt", "ja")
+    assert texts(result) == ["両首脳は会談した。"]
+    assert result.omissions == ()

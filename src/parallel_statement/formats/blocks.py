@@ -13,24 +13,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from parallel_statement.errors import InputError
 from parallel_statement.formats.context import ReadContext
+from parallel_statement.formats.controls import CONTROLS, NEWLINES, without_controls
 from parallel_statement.formats.joining import joiner_between
+from parallel_statement.formats.omissions import in_words
 from parallel_statement.formats.pages import join_cut
 from parallel_statement.model import Block, Document, Layout, Mark, Source, Span
 
-_NEWLINES = "\n\r\f\v\x85\u2028\u2029"
-_WRAP = re.compile(rf"[^\S{_NEWLINES}]*[{_NEWLINES}]\s*")
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
-)
-"""Characters that no reader sees and that XML forbids or discourages."""
+_WRAP = re.compile(rf"[^\S{NEWLINES}]*[{NEWLINES}]\s*")
 _SPACES = frozenset({"white space", "line wrap", "page break"})
 _OPEN = frozenset({"line wrap", "page break"})
 """Reasons whose replacement depends on what stands before and after."""
+_LEFT_OUT = {
+    "deleted text": "passage of deleted text",
+    "hidden text": "passage of hidden text",
+    "note reference": "note reference",
+}
+"""Reasons for leaving out what somebody may look for, and what that is called."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class Outline:
     """Number of the page that begins at the first break."""
     joins: bool = True
     """Whether a page break may have cut a block in two: not where paragraphs are marked."""
+    omitted: Counter[str] = field(default_factory=Counter)
+    """What the file holds and the text does not, and how often (see `omissions`)."""
 
     def omit(self, start: int, end: int, reason: str, replacement: str = "") -> None:
         """Record ``text[start:end]`` as layout."""
@@ -64,9 +70,10 @@ def finish(outline: Outline, context: ReadContext, source: Source) -> Document:
         InputError: there is no content.
     """
     text = outline.text
-    controls = [Layout(Span(*m.span()), "control character") for m in _CONTROL.finditer(text)]
+    controls = [Layout(Span(*m.span()), "control character") for m in CONTROLS.finditer(text)]
     pages = [Layout(span, "page break") for span in outline.breaks]
     layout = _disjoint([*pages, *outline.layout, *controls])
+    omissions = in_words(outline.omitted + _left_out(layout))
     blocks = _trimmed(text, _disjoint_blocks(outline.blocks), layout)
     blocks = sorted([*blocks, *_forgotten(text, blocks, layout)], key=lambda b: b.span)
     if not blocks:
@@ -79,6 +86,7 @@ def finish(outline: Outline, context: ReadContext, source: Source) -> Document:
         blocks=tuple(joined),
         marks=tuple(_marks(outline, joined, layout)),
         layout=tuple(_within(text, joined, layout, context.language.joiner)),
+        omissions=omissions,
     )
 
 
@@ -93,10 +101,24 @@ def _disjoint(layout: Iterable[Layout]) -> list[Layout]:
         start, end = max(one.span.start, position), one.span.end
         if start >= end:
             continue
-        kept = one.replacement if start == one.span.start else ""
+        kept = without_controls(one.replacement) if start == one.span.start else ""
         result.append(Layout(Span(start, end), one.reason, kept))
         position = end
     return result
+
+
+def _left_out(layout: Iterable[Layout]) -> Counter[str]:
+    """Return how often *layout* leaves out what a reader of the file may miss."""
+    omitted: Counter[str] = Counter()
+    last: Layout | None = None
+    for one in layout:
+        if one.reason == "control character":
+            omitted[one.reason] += one.span.end - one.span.start
+        elif one.reason in _LEFT_OUT:
+            goes_on = last and last.reason == one.reason and last.span.end == one.span.start
+            omitted[_LEFT_OUT[one.reason]] += not goes_on
+        last = one
+    return omitted
 
 
 def _uncovered(span: Span, covers: Iterable[Span]) -> Iterator[Span]:

@@ -82,7 +82,7 @@ def read(data: bytes, context: ReadContext) -> Document:
         walker.take(event, element)
     transcript.end_block()
     outline = transcript.finish()
-    _repair_c1(outline)
+    _repair_c1(outline, text)
     return finish(outline, context, context.source(data, encoding))
 
 
@@ -112,9 +112,14 @@ def _events(text: str, context: ReadContext) -> Any:
     return etree.iterwalk(body, events=("start", "end"))
 
 
-def _repair_c1(outline: Outline) -> None:
-    """Read control characters such as ``&#146;`` as browsers do: as CP1252."""
+def _repair_c1(outline: Outline, page: str) -> None:
+    """Read references such as ``&#146;`` as browsers do: as CP1252.
+
+    A control character that the *page* holds itself is what it is.
+    """
     for found in _C1.finditer(outline.text):
+        if found.group() in page:
+            continue
         character = found.group().encode("latin-1").decode("cp1252", "ignore")
         if character:
             outline.omit(*found.span(), "escape", character)

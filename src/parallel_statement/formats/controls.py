@@ -1,0 +1,23 @@
+"""Characters that no reader sees: which of them part words, and which stand for nothing."""
+
+from __future__ import annotations
+
+import re
+
+NEWLINES = "\n\r\f\v\x1c-\x1f\x85\u2028\u2029"
+"""Characters that part lines, old separators among them; the inside of a character class."""
+_NONCHARACTERS = "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
+CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff" + _NONCHARACTERS + "]+"
+)
+"""Characters that stand for nothing and that XML forbids or discourages."""
+_NEWLINE = re.compile(f"[{NEWLINES}]")
+
+
+def without_controls(text: str) -> str:
+    r"""Return *text* without control characters, a space for those that part lines.
+
+    >>> without_controls("a\x07\x0bb")
+    'a b'
+    """
+    return _NEWLINE.sub(" ", CONTROLS.sub("", text))
