@@ -124,6 +124,7 @@ class Builder:
             tuple(sorted(self.marks, key=lambda mark: mark.span)),
             tuple(sorted(self.layout, key=lambda layout: layout.span)),
             Source(f"{self.language}/demo.md", "utf-8", "0" * 64),
+            ("2 footnotes",) if self.language == "it" else (),
         )
         return Version(document, tuple(self.paragraphs))
 

@@ -250,6 +250,122 @@ def test_unknown_metadata_is_called_not_stated() -> None:
     assert header.find(f".//{T}date") is None
 
 
+def header_of(own: VersionMetadata, name: str = "ja/demo.md", **document: str) -> etree._Element:
+    """Return the header of the Japanese demo text if *own* is what is known of it."""
+    checked = tei_sample.checked()
+    metadata = replace(checked.text.metadata, versions={"ja": own}, **document)
+    versions = tuple(
+        replace(v, document=replace(v.document, source=Source(name, "utf-8", "0" * 64)))
+        if v.language == "ja"
+        else v
+        for v in checked.text.versions
+    )
+    text = replace(checked.text, metadata=metadata, versions=versions)
+    return root_of(write(replace(checked, text=text)), "demo-ja.xml").find(f"{T}teiHeader")
+
+
+@pytest.mark.parametrize(
+    ("status", "translation"),
+    [
+        ("unofficial working translation", True),
+        ("Official Translation of the English text", True),
+        ("official text, not a translation", False),
+        ("authentic text", False),
+        ("", False),
+    ],
+)
+def test_issuing_bodies_and_date_belong_to_the_original(status: str, translation: bool) -> None:
+    header = header_of(VersionMetadata("共同声明", status, responsible="A. Writer"))
+    read, *original = header.findall(f".//{T}sourceDesc/{T}bibl")
+    assert [bibl.get("type") for bibl in original] == ["original"] * translation
+    home = original[0] if translation else read
+    assert [content(node) for node in home.findall(f"{T}author")] == [
+        "Government of Japan",
+        "Government of Italy",
+    ]
+    assert home.find(f"{T}date").get("when") == "2026-01-16"
+    assert (read.find(f"{T}author") is None) == translation
+    assert (read.find(f"{T}date") is None) == translation
+    assert content(header.find(f".//{T}creation")).startswith("Original: ") == translation
+    roles = [content(node) for node in header.findall(f".//{T}titleStmt/{T}respStmt/{T}resp")]
+    assert roles[0] == ("translation" if translation else "this version")
+
+
+@pytest.mark.parametrize(
+    ("wording", "encoding", "said"),
+    [
+        ("free", "CC0", ["Wording: free", "Encoding: CC0"]),
+        ("", "CC0", ["Wording: licence not stated", "Encoding: CC0"]),
+        ("free", "", ["Wording: free", "Encoding: licence not stated"]),
+        ("", "", ["Wording: licence not stated", "Encoding: licence not stated"]),
+    ],
+)
+def test_a_licence_that_nobody_stated_is_called_so(
+    wording: str, encoding: str, said: list[str]
+) -> None:
+    own = VersionMetadata("共同声明", licence=wording)
+    availability = header_of(own, licence=encoding, licence_url="").find(f".//{T}availability")
+    assert [content(node) for node in availability] == said
+    assert (availability.get("status") == "unknown") == (not wording and not encoding)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ja/demo.md", "Read from Markdown, encoding utf-8."),
+        ("ja/demo.HTM", "Read from HTML, encoding utf-8."),
+        ("ja/demo.txt", "Read from plain text, encoding utf-8."),
+        ("ja/demo.docx", "Read from DOCX."),
+        ("ja/demo.pdf", "Read from PDF."),
+        ("ja/demo", "Read as utf-8."),
+    ],
+)
+def test_the_header_names_the_format_that_was_read(name: str, said: str) -> None:
+    header = header_of(VersionMetadata(""), name)
+    assert content(header.find(f".//{T}bibl/{T}note[@type='reading']")) == said
+
+
+def test_what_was_left_out_stands_in_the_header_of_its_text() -> None:
+    files = write(tei_sample.checked())
+    said = {
+        name: [content(n) for n in root_of(files, name).iterfind(f".//{T}note[@type='omissions']")]
+        for name in FILES
+    }
+    assert said == {name: [] for name in FILES} | {"demo-it.xml": ["Left out: 2 footnotes."]}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("", {"document": "demo"}),
+        ("demo", {"document": "demo"}),
+        ("A/80/12", {"document": "demo", "identifier": "A/80/12"}),
+        ("https://example.org/x", {"document": "demo", "URI": "https://example.org/x"}),
+    ],
+)
+def test_corpus_and_text_have_their_own_numbers(identifier: str, expected: dict[str, str]) -> None:
+    checked = tei_sample.checked()
+    metadata = replace(checked.text.metadata, identifier=identifier)
+    files = write(replace(checked, text=replace(checked.text, metadata=metadata)))
+
+    def numbers(file: str, place: str) -> dict[str, str]:
+        found = root_of(files, file).findall(f"{T}teiHeader//{T}{place}/{T}idno")
+        return {node.get("type"): content(node) for node in found}
+
+    assert numbers("demo.xml", "publicationStmt") == expected
+    assert numbers("demo-en.xml", "publicationStmt") == {"text": "demo-en"}
+    assert numbers("demo-en.xml", "seriesStmt") == expected
+
+
+@pytest.mark.parametrize(("name", "bearer"), [("demo.xml", "demo"), ("demo-it.xml", "demo-it")])
+def test_every_header_names_program_encoder_and_weights(name: str, bearer: str) -> None:
+    application = root_of(write(tei_sample.checked()), name).find(f".//{T}appInfo/{T}application")
+    assert application.get(ID) == f"{bearer}.app"
+    assert content(application.find(f"{T}desc")) == (
+        "version: 0.1.0; encoder: use; weights: sha256:abc; band: none"
+    )
+
+
 # --- the law of the text -----------------------------------------------------------------
 
 

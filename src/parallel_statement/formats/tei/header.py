@@ -6,7 +6,7 @@ What TEI demands and nobody stated is written as "not stated"; the rest is left 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -18,7 +18,20 @@ from parallel_statement.formats.tei.markup import (
     element,
     iso_date,
     paragraph,
-    url,
+)
+from parallel_statement.formats.tei.publication import (
+    NAME,
+    NOT_STATED,
+    authors,
+    corpus_publication,
+    dated,
+    is_translation,
+    responsibility,
+    series,
+    source_description,
+    statement,
+    title_of,
+    version_publication,
 )
 from parallel_statement.formats.tei.taxonomy import taxonomies
 from parallel_statement.model import (
@@ -30,8 +43,6 @@ from parallel_statement.model import (
     VersionMetadata,
 )
 
-NAME = "parallel-statement"
-NOT_STATED = "not stated"
 _TEI_VERSION = re.compile(r"\d+[a-z]*\d*(?:\.\d+[a-z]*\d*){0,3}")
 
 
@@ -40,7 +51,7 @@ def corpus_header(checked: CheckedText) -> etree._Element:
     text = checked.text
     metadata = text.metadata
     names = _listed([_language_name(tag) for tag in text.languages])
-    title = metadata.title or _title(text.versions[0], metadata)
+    title = metadata.title or title_of(text.versions[0], metadata)
     sizes = {"texts": len(text.versions)}
     file_description = element(
         "fileDesc",
@@ -50,12 +61,12 @@ def corpus_header(checked: CheckedText) -> etree._Element:
             None,
             element("title", {"type": "main"}, title or f"{text.id} (title {NOT_STATED})"),
             element("title", {"type": "sub", "xml:lang": "en"}, f"Text in {names}"),
-            *_authors(metadata),
+            *authors(metadata),
             *_responsibilities(checked),
         ),
         _edition(text.provenance),
         _extent(sizes),
-        _publication(checked, []),
+        corpus_publication(checked),
         _notices(text.notices),
         element("sourceDesc", None, paragraph("The header of each text describes its source.")),
     )
@@ -64,7 +75,7 @@ def corpus_header(checked: CheckedText) -> etree._Element:
         None,
         *declarations(),
         taxonomies(checked),
-        element("appInfo", None, _application(text.id, text.provenance)),
+        _applications(text.id, text.provenance),
     )
     profile = _profile(metadata, text.languages)
     return _header(file_description, encoding, profile, _revision(checked, ""))
@@ -75,7 +86,7 @@ def version_header(checked: CheckedText, version: Version) -> etree._Element:
     metadata = checked.text.metadata
     own = metadata.versions.get(version.language, VersionMetadata(title=""))
     tag = version.language
-    title = _title(version, metadata) or metadata.title
+    title = title_of(version, metadata) or metadata.title
     sizes = {
         "paragraphs": sum(1 for p in version.paragraphs if p.kind == "p"),
         "sentences": len(version.sentences),
@@ -88,23 +99,30 @@ def version_header(checked: CheckedText, version: Version) -> etree._Element:
             None,
             element(
                 "title",
-                {"type": "main", "xml:lang": tag if _title(version, metadata) else None},
+                {"type": "main", "xml:lang": tag if title_of(version, metadata) else None},
                 title or f"{version.id} (title {NOT_STATED})",
             ),
             element("title", {"type": "sub", "xml:lang": "en"}, f"{_language_name(tag)} version"),
-            *_authors(metadata),
-            _statement("this version", own.responsible),
-            _statement("segmentation and encoding", NAME, software=True),
+            *authors(metadata),
+            statement(responsibility(own), own.responsible),
+            statement("segmentation and encoding", NAME, application=f"{version.id}.app"),
         ),
         _edition(checked.text.provenance),
         _extent(sizes),
-        _publication(checked, [("Wording", own.licence, own.licence_url)]),
-        element("sourceDesc", None, _source(version, metadata, own)),
+        version_publication(checked, version.id, own),
+        series(checked),
+        _omissions(version),
+        source_description(version, metadata, own),
     )
     return _header(
         file_description,
-        element("encodingDesc", None, *declarations()),
-        _profile(metadata, [tag]),
+        element(
+            "encodingDesc",
+            None,
+            *declarations(),
+            _applications(version.id, checked.text.provenance),
+        ),
+        _profile(metadata, [tag], of_original=is_translation(own)),
         _revision(checked, corpus_file(checked.text.id)),
     )
 
@@ -121,20 +139,7 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _title(version: Version, metadata: Metadata) -> str:
-    """Return the title of *version* in its own language: as stated, or its first heading."""
-    stated = metadata.versions.get(version.language)
-    if stated is not None and stated.title:
-        return stated.title
-    heads = [p for p in version.paragraphs if p.kind == "head"]
-    return version.text(heads[0]).strip() if heads else ""
-
-
 # --- fileDesc ----------------------------------------------------------------------------
-
-
-def _authors(metadata: Metadata) -> list[etree._Element]:
-    return [element("author", None, element("orgName", None, name)) for name in metadata.issuers]
 
 
 def _responsibilities(checked: CheckedText) -> list[etree._Element | None]:
@@ -160,13 +165,6 @@ def _responsibilities(checked: CheckedText) -> list[etree._Element | None]:
     ]
 
 
-def _statement(what: str, who: str, *, software: bool = False) -> etree._Element | None:
-    if not who:
-        return None
-    name = element("name", {"type": "software" if software else None}, who)
-    return element("respStmt", None, element("resp", None, what), name)
-
-
 def _edition(provenance: Provenance) -> etree._Element:
     words = f"Encoding generated by {NAME} {provenance.version}".strip()
     return element("editionStmt", None, element("edition", None, words))
@@ -183,73 +181,25 @@ def _extent(sizes: dict[str, int]) -> etree._Element:
     )
 
 
-def _publication(checked: CheckedText, licences: Iterable[tuple[str, str, str]]) -> etree._Element:
-    metadata = checked.text.metadata
-    link = url(metadata.identifier)
-    stated = [
-        _licence(*licence)
-        for licence in (*licences, ("Encoding", metadata.licence, metadata.licence_url))
-        if any(licence[1:])
-    ]
-    return element(
-        "publicationStmt",
-        None,
-        element("publisher", None, metadata.publisher or NOT_STATED),
-        _date(checked.date or ""),
-        element("idno", {"type": "URI" if link else None}, metadata.identifier)
-        if metadata.identifier
-        else None,
-        element("availability", None, *stated)
-        if stated
-        else element("availability", {"status": "unknown"}, paragraph(f"Licence {NOT_STATED}.")),
-    )
-
-
-def _licence(what: str, words: str, link: str) -> etree._Element:
-    target = url(link)
-    said = words if target and words else " ".join(filter(None, [words, link]))
-    return element("licence", {"target": target}, f"{what}: {said}")
-
-
-def _date(text: str) -> etree._Element | None:
-    return element("date", {"when": iso_date(text)}, text) if text else None
-
-
 def _notices(notices: Sequence[str]) -> etree._Element | None:
     if not notices:
         return None
     return element("notesStmt", None, *(element("note", None, notice) for notice in notices))
 
 
-def _source(version: Version, metadata: Metadata, own: VersionMetadata) -> etree._Element:
-    """Return the description of the file that was read, with its fingerprint."""
-    source = version.document.source
-    link = url(own.source_url)
-    title = _title(version, metadata)
-    notes = {
-        "status": own.status,
-        "source": own.source,
-        "address": "" if link else own.source_url,
-        "encoding": f"Read as {source.encoding}." if source.encoding else "",
-    }
-    return element(
-        "bibl",
-        None,
-        element("title", {"xml:lang": version.language}, title) if title else None,
-        *_authors(metadata),
-        element("publisher", None, own.publisher) if own.publisher else None,
-        _date(metadata.date),
-        element("idno", {"type": "file"}, source.name),
-        element("idno", {"type": "SHA-256"}, source.sha256),
-        element("ref", {"target": link}, own.source_url) if link else None,
-        *(element("note", {"type": kind}, words) for kind, words in notes.items() if words),
-    )
+def _omissions(version: Version) -> etree._Element | None:
+    """Return the note on what the file holds and the text does not."""
+    if not version.document.omissions:
+        return None
+    words = f"Left out: {', '.join(version.document.omissions)}."
+    return element("notesStmt", None, element("note", {"type": "omissions"}, words))
 
 
 # --- encodingDesc, profileDesc, revisionDesc ---------------------------------------------
 
 
-def _application(document: str, provenance: Provenance) -> etree._Element:
+def _applications(bearer: str, provenance: Provenance) -> etree._Element:
+    """Return the ``appInfo`` in the header of *bearer*, a corpus or a text."""
     number = _TEI_VERSION.match(provenance.version)
     facts = {
         "version": provenance.version,
@@ -257,10 +207,10 @@ def _application(document: str, provenance: Provenance) -> etree._Element:
         "weights": provenance.weights,
         **dict(sorted(provenance.settings.items())),
     }
-    return element(
+    application = element(
         "application",
         {
-            "xml:id": f"{document}.app",
+            "xml:id": f"{bearer}.app",
             "ident": NAME,
             "version": number[0] if number else "0",
         },
@@ -269,13 +219,19 @@ def _application(document: str, provenance: Provenance) -> etree._Element:
             "desc", None, "; ".join(f"{key}: {value}" for key, value in facts.items() if value)
         ),
     )
+    return element("appInfo", None, application)
 
 
-def _profile(metadata: Metadata, tags: Sequence[LanguageTag]) -> etree._Element:
+def _profile(
+    metadata: Metadata, tags: Sequence[LanguageTag], *, of_original: bool = False
+) -> etree._Element:
+    """Return the ``profileDesc``; with *of_original*, date and place are those of the original."""
     place = element("placeName", None, metadata.place) if metadata.place else None
-    origin: list[Child | None] = [_date(metadata.date), place]
+    origin: list[Child | None] = [dated(metadata.date), place]
     if all(part is not None for part in origin):
         origin.insert(1, ", ")
+    if of_original:
+        origin.insert(0, "Original: ")
     keywords = [element("term", None, keyword) for keyword in metadata.keywords]
     return element(
         "profileDesc",

@@ -22,7 +22,7 @@ _PROLOG = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 _STRUCTURAL = """
     teiCorpus TEI teiHeader fileDesc titleStmt respStmt editionStmt extent publicationStmt
-    availability notesStmt sourceDesc bibl encodingDesc editorialDecl tagsDecl refsDecl
+    availability seriesStmt notesStmt sourceDesc bibl encodingDesc editorialDecl tagsDecl refsDecl
     citeStructure classDecl taxonomy category appInfo application profileDesc langUsage textClass
     keywords revisionDesc text body div standOff linkGrp spanGrp listAnnotation annotation
 """
