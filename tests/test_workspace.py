@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import tree
 from parallel_statement.errors import InputError, OutputError, UnknownNameError
-from parallel_statement.workspace import open_files, open_texts, read_metadata, write_files
+from parallel_statement.workspace import (
+    check,
+    open_files,
+    open_texts,
+    read_metadata,
+    render,
+    write_files,
+)
+from test_formats_exports import sample as export_sample
 
 
 def put(folder: Path, files: dict[str, str]) -> Path:
@@ -140,6 +150,40 @@ def test_named_files_make_one_document(texts: Path) -> None:
 def test_one_named_file_is_not_enough(texts: Path) -> None:
     with pytest.raises(InputError, match="second version"):
         open_files({"en": texts / "en/tiny.md"})
+
+
+# --- checking --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("omissions", "notices"),
+    [
+        ({}, ()),
+        ({"ja": ("2 footnotes", "1 text box")}, ("ja/t.md: left out: 2 footnotes, 1 text box",)),
+        (
+            {"it": ("deleted text",), "en": ("1 comment",)},
+            ("en/t.md: left out: 1 comment", "it/t.md: left out: deleted text"),
+        ),
+    ],
+)
+def test_what_was_left_out_becomes_a_notice_in_every_result(
+    omissions: dict[str, tuple[str, ...]], notices: tuple[str, ...]
+) -> None:
+    text = export_sample().text
+    versions = tuple(
+        replace(v, document=replace(v.document, omissions=omissions.get(v.language, ())))
+        for v in text.versions
+    )
+    checked = check(replace(text, versions=versions))
+    assert checked.text.notices == (*text.notices, *notices)
+    page = render(checked, ["html"])["t.html"].decode()
+    data = json.loads(render(checked, ["json"])["t.json"])
+    for notice in notices:
+        assert notice in page
+        assert notice in data["notices"]
+    assert [v["omissions"] for v in data["versions"]] == [
+        list(omissions.get(v.language, ())) for v in versions
+    ]
 
 
 # --- metadata --------------------------------------------------------------------------------

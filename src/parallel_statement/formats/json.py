@@ -60,6 +60,7 @@ def _version(version: Version) -> dict[str, Any]:
         "id": version.id,
         "language": version.language,
         "source": asdict(document.source),
+        "omissions": list(document.omissions),
         "text": document.text,
         "paragraphs": [_paragraph(version, paragraph) for paragraph in version.paragraphs],
         "marks": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from parallel_statement import checks, terminology
@@ -18,6 +19,8 @@ def check(
 ) -> CheckedText:
     """Return *text* with the terms of *glossary* marked and what the checks found.
 
+    Its notices then also name what the files hold and the texts do not.
+
     Args:
         text: An aligned text.
         glossary: Its terms; without one, only the checks that need none are made.
@@ -28,7 +31,18 @@ def check(
         if glossary
         else {}
     )
-    return CheckedText(text, glossary, mentions, checks.check(text, glossary), date)
+    told = replace(text, notices=(*text.notices, *_omissions(text)))
+    return CheckedText(told, glossary, mentions, checks.check(text, glossary), date)
+
+
+def _omissions(text: ParallelText) -> tuple[str, ...]:
+    """Return a notice for each file that holds more than its text."""
+    documents = (version.document for version in text.versions)
+    return tuple(
+        f"{document.source.name}: left out: {', '.join(document.omissions)}"
+        for document in documents
+        if document.omissions
+    )
 
 
 def write(
