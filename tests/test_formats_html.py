@@ -121,18 +121,69 @@ def test_html_charset(declared: str, codec: str, expected: str) -> None:
 
 
 TAGS = st.sampled_from(
-    ["p", "h2", "li", "b", "sup", "div", "td", "ol", "ul", "pre", "nav", "rt", "blockquote"]
+    [
+        "p",
+        "h2",
+        "li",
+        "b",
+        "sup",
+        "div",
+        "td",
+        "ol",
+        "ul",
+        "pre",
+        "nav",
+        "rt",
+        "blockquote",
+        "del",
+        "s",
+    ]
 )
 TREES = st.recursive(
     WORDS,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map("".join),
         st.builds("<{0}>{1}</{0}>".format, TAGS, inner),
+        st.builds("{} {}".format, inner, inner),
         st.builds("{}<br>{}<!-- c -->".format, inner, inner),
         st.builds('{}<hr class="page">{}'.format, inner, inner),
     ),
     max_leaves=12,
 )
+
+
+DELETED = {
+    "between spaces": ("<p>a <del>b</del> c</p>", ["a c"]),
+    "replaced": ("<p>a <s>b</s><ins>c</ins> d</p>", ["a c d"]),
+    "without spaces": ("<p>a<strike>b</strike>c</p>", ["ac"]),
+    "between lines": ("<p>a\n<del>b\nc</del>\nd  <del>e</del>  f</p>", ["a d f"]),
+    "a paragraph": ("x<del><p>b</p></del>y", ["x", "y"]),
+    "an item": ("<ol><li><del><p>b</p></del>c</ol>", ["c"]),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), DELETED.values(), ids=DELETED)
+def test_html_leaves_deleted_text_out(source: str, expected: list[str]) -> None:
+    result = document(source, "html")
+    account(result)
+    assert texts(result) == expected
+    assert result.omissions[0].split(" ", 1)[1].replace("passages", "passage") == (
+        "passage of deleted text"
+    )
+    assert [block.number for block in result.blocks] == ["1" if "<ol>" in source else None] * len(
+        expected
+    )
+
+
+def test_html_says_what_is_left_out() -> None:
+    result = document(
+        "<p hidden>x</p><p>a <img src=x><img src=y><span style='Display: none'>z</span>"
+        "<input type=hidden><input><select><option>1</select><button>Go</button> b</p>",
+        "html",
+    )
+    account(result)
+    assert texts(result) == ["a b"]
+    assert result.omissions == ("3 form controls", "2 passages of hidden text", "2 pictures")
 
 
 @given(TREES)

@@ -121,7 +121,7 @@ def _left_out(layout: Iterable[Layout]) -> Counter[str]:
     return omitted
 
 
-def _uncovered(span: Span, covers: Iterable[Span]) -> Iterator[Span]:
+def uncovered(span: Span, covers: Iterable[Span]) -> Iterator[Span]:
     """Yield the parts of *span* outside *covers*, which are sorted and disjoint."""
     position = span.start
     for start, end in covers:
@@ -137,7 +137,7 @@ def _uncovered(span: Span, covers: Iterable[Span]) -> Iterator[Span]:
 def _space_between(text: str, blocks: list[Block], layout: list[Layout]) -> list[Layout]:
     """Return a layout for every character outside *blocks* that has none."""
     covers = sorted([*(b.span for b in blocks), *(one.span for one in layout)])
-    return [Layout(gap, "white space") for gap in _uncovered(Span(0, len(text)), covers)]
+    return [Layout(gap, "white space") for gap in uncovered(Span(0, len(text)), covers)]
 
 
 # --- blocks ------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def _forgotten(text: str, blocks: list[Block], layout: list[Layout]) -> list[Blo
     """Return a paragraph for every stretch of content outside *blocks*."""
     silent = [one.span for one in layout if not one.replacement.strip()]
     covers = sorted([*(block.span for block in blocks), *silent])
-    gaps = [Block("p", gap) for gap in _uncovered(Span(0, len(text)), covers)]
+    gaps = [Block("p", gap) for gap in uncovered(Span(0, len(text)), covers)]
     return _trimmed(text, gaps, layout)
 
 
@@ -221,7 +221,7 @@ def _within(text: str, blocks: list[Block], layout: list[Layout], joiner: str) -
 
 def _settle(text: str, span: Span, layout: list[Layout], joiner: str) -> list[Layout]:
     """Return the layout of one block, complete: runs of it get one joiner each."""
-    gaps = _uncovered(span, [one.span for one in layout])
+    gaps = uncovered(span, [one.span for one in layout])
     wraps = [
         Layout(Span(*found.span()), "line wrap")
         for gap in gaps

@@ -1,8 +1,8 @@
 """HTML pages.
 
 The text is what `transcript` says: the text nodes of ``body``, without ``script``, ``style``,
-``template`` and ``noscript``. Runs of white space are layout, as a browser shows them; ``nav``
-and the readings of ``ruby`` are layout too.
+``template`` and ``noscript``. Runs of white space are layout, as a browser shows them; ``nav``,
+the readings of ``ruby``, deleted and hidden text and form controls are layout too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from parallel_statement.formats.decoding import decode
 from parallel_statement.formats.inline import TAG_MARKS
 from parallel_statement.formats.numbering import HTML_TYPES
 from parallel_statement.formats.transcript import Transcript
-from parallel_statement.model import Document, MarkKind
+from parallel_statement.model import BlockKind, Document, MarkKind
 
 _CHARSET = re.compile(
     rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]*?encoding\s*=\s*["']([\w.-]+)""",
@@ -58,7 +58,18 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
-_SILENT = {"nav": "navigation", "rp": "ruby", "rt": "ruby"}
+_SILENT = {
+    **dict.fromkeys(("del", "s", "strike"), "deleted text"),
+    **dict.fromkeys(("button", "select", "textarea"), "form control"),
+    **{"nav": "navigation", "rp": "ruby", "rt": "ruby"},
+}
+_LEFT_OUT = {
+    **dict.fromkeys(("canvas", "img", "svg"), "picture"),
+    **dict.fromkeys(("audio", "embed", "iframe", "object", "video"), "embedded object"),
+    **dict.fromkeys(("button", "input", "select", "textarea"), "form control"),
+}
+"""Elements that show something that is no text."""
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _PAGE_CLASS = re.compile(r"(?:^|\s)(?:page|pb|new-?page|page-?break)(?:\s|$)", re.IGNORECASE)
 _PAGE_STYLE = r"(?:page-)?break-{}\s*:\s*(?:always|page|left|right|recto|verso)"
 _PAGE_BEFORE = re.compile(_PAGE_STYLE.format("before"), re.IGNORECASE)
@@ -76,7 +87,7 @@ def read(data: bytes, context: ReadContext) -> Document:
     declared = (found.group(1) or found.group(2)).decode("ascii").lower() if found else None
     declared = _SUPERSETS.get(declared or "", declared)
     text, encoding = decode(data, context.path, context.tag, context.encoding, declared)
-    transcript = Transcript(context.language)
+    transcript = Transcript(context.language, collapses=True)
     walker = _Walker(transcript)
     for event, element in _events(text, context):
         walker.take(event, element)
@@ -145,7 +156,8 @@ class _Walker:
         self.preformatted = 0
         self.lines_broken = 0
         self.unseen = 0
-        self.silent: list[int] = []
+        self.silent: list[tuple[str, int]] = []
+        """The reason and the beginning of what is being left out."""
         self.marks: list[int] = []
 
     def take(self, event: str, element: Any) -> None:
@@ -170,12 +182,13 @@ class _Walker:
             self.transcript.add(text)
 
     def _flush(self) -> None:
-        """End the block at hand, unless all of it is silent anyway."""
-        if self.silent:
+        """End the block at hand; one that is silent does not use up a number."""
+        reasons = {reason for reason, _ in self.silent}
+        if "ruby" in reasons:
             return
-        kind = "head" if self.headings else "p"
-        lines = self.preformatted > 0
-        if self.transcript.end_block(kind, self.number, lines=lines):  # type: ignore[arg-type]
+        kind: BlockKind = "head" if self.headings else "p"
+        number = None if reasons else self.number
+        if self.transcript.end_block(kind, number, lines=self.preformatted > 0) and not reasons:
             self.number = None
         self.lines_broken = 0
 
@@ -190,8 +203,10 @@ class _Walker:
             and (_PAGE_CLASS.search(element.get("class") or "") or _PAGE_AFTER.search(style))
         ):
             self.transcript.break_page()
-        if tag in _SILENT:
-            self.silent.append(self.transcript.length)
+        if tag in _LEFT_OUT and not self.silent and element.get("type") != "hidden":
+            self.transcript.leave_out(_LEFT_OUT[tag])
+        if reason := _silent(tag, element):
+            self.silent.append((reason, self.transcript.length))
         if tag == "br":
             self._break_line()
         elif tag == "ol":
@@ -208,9 +223,9 @@ class _Walker:
     def _end(self, tag: str, element: Any) -> None:
         if kind := _mark_of(tag, element):
             self.transcript.mark(kind, self.marks.pop())
-        if tag in _SILENT:
-            start = self.silent.pop()
-            self.transcript.omit(start, _SILENT[tag])
+        if _silent(tag, element):
+            reason, start = self.silent.pop()
+            self.transcript.omit(start, reason)
         if tag in _BLOCKS:
             self._flush()
         if tag in _CELLS:
@@ -239,6 +254,14 @@ class _Walker:
         counted.value = _integer(element.get("value"), counted.value)
         value, counted.value = counted.value, counted.value + counted.step
         return HTML_TYPES.get(element.get("type") or counted.style, str)(value)
+
+
+def _silent(tag: str, element: Any) -> str:
+    """Return why the text of an element is layout, or ""."""
+    if tag in _SILENT or tag == "body":
+        return _SILENT.get(tag, "")
+    hidden = element.get("hidden") not in (None, "until-found")
+    return "hidden text" if hidden or _HIDDEN.search(element.get("style") or "") else ""
 
 
 def _mark_of(tag: str, element: Any) -> MarkKind | None:

@@ -8,8 +8,10 @@ cells of a table and a form feed where a page begins. The added characters are l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import takewhile
 
-from parallel_statement.formats.blocks import Outline
+from parallel_statement.formats.blocks import Outline, uncovered
 from parallel_statement.formats.joining import ends_sentence
 from parallel_statement.formats.labels import follows, label_of
 from parallel_statement.formats.lines import lines_of, paragraphs
@@ -21,11 +23,21 @@ _NEAR = 200
 """Characters around the end of a line that tell whether a block ends there."""
 
 
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return *text* with spaces in place of *spans*."""
+    characters = list(text)
+    for start, end in spans:
+        characters[max(0, start) : end] = " " * (end - max(0, start))
+    return "".join(characters)
+
+
 class Transcript:
     """Collects the text and notes what each part of it is."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, *, collapses: bool = False) -> None:
         self.language = language
+        self.collapses = collapses
+        """Whether a run of white space in a block reads as one space."""
         self.length = 0
         self.start = 0
         """Where the block at hand begins."""
@@ -60,6 +72,10 @@ class Transcript:
         self._outline.breaks.append(Span(self.length, self.length + 1))
         self.add("\f")
 
+    def leave_out(self, name: str) -> None:
+        """Count something that the container holds and the text does not (see `omissions`)."""
+        self._outline.omitted[name] += 1
+
     def mark(self, kind: MarkKind, start: int) -> None:
         """Mark the text from *start* to here."""
         marks = self._outline.marks
@@ -90,15 +106,28 @@ class Transcript:
                 span = Span(block.span.start + self.start, block.span.end + self.start)
                 self._outline.blocks.append(Block(block.kind, span))
         elif filled:
-            for spaces in _SPACES.finditer(text):
-                start, end = spaces.span()
-                self._outline.omit(self.start + start, self.start + end, "white space", " ")
+            if self.collapses:
+                self._collapse(text)
             self._add_blocks(text, kind, number)
         if filled:
             self.add("\n")
         self.start = self.length
         self._line_ends.clear()
         return filled
+
+    def _collapse(self, text: str) -> None:
+        """Read runs of white space as one space, also those that are parted by layout."""
+        silent = [
+            Span(one.span.start - self.start, one.span.end - self.start)
+            for one in takewhile(
+                lambda one: one.span.end > self.start, reversed(self._outline.layout)
+            )
+        ]
+        for spaces in _SPACES.finditer(_blanked(text, silent)):
+            replacement = " "
+            for start, end in uncovered(Span(*spaces.span()), sorted(silent)):
+                self._outline.omit(self.start + start, self.start + end, "white space", replacement)
+                replacement = ""
 
     def _add_blocks(self, text: str, kind: BlockKind, number: str | None) -> None:
         """Add the block at hand: more than one if its lines begin with labels."""
