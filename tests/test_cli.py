@@ -140,8 +140,22 @@ def test_a_finding_is_shown_with_its_place(
     finding("error")
     main([command])
     said = capsys.readouterr().out
-    for part in ("error", "wrong_year", "ja/tiny.md:7, p2", "2027年", "The year is another one."):
+    for part in (
+        "error",
+        "wrong_year",
+        "ja/tiny.md:7, paragraph 2:",
+        "2027年",
+        "The year is another one.",
+    ):
         assert part in said
+
+
+def test_a_finding_says_which_of_two_files_of_one_name(
+    texts: Path, finding, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finding("error")
+    main(["check", *(f"--file={tag}=texts/{tag}/tiny.md" for tag in ("en", "ja"))])
+    assert "  ja: tiny.md:7, paragraph 2: " in capsys.readouterr().out
 
 
 def test_a_finding_for_a_program(texts: Path, finding, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,6 +168,7 @@ def test_a_finding_for_a_program(texts: Path, finding, capsys: pytest.CaptureFix
     (place,) = record["places"]
     assert place["file"] == "ja/tiny.md"
     assert place["paragraph"] == "tiny-ja.p2"
+    assert place["place"] == "paragraph 2"
     text = (texts / "ja/tiny.md").read_text(encoding="utf-8")
     assert "2027年" in text[place["start"] : place["end"]]
 

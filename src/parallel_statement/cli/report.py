@@ -73,7 +73,8 @@ def print_findings(results: Sequence[CheckedText], *, least: Severity = "info") 
             lines: list[RenderableType] = ["", head]
             for language, span in _places(finding):
                 version = checked.text.version(language)
-                lines.append(f"  {_where(version, span)}: {_quote(version, span)}")
+                where = _where(checked.text, version, span)
+                lines.append(f"  {where}: {_quote(version, span)}")
             lines.append(f"  {finding.reason}")
             emit_rich(*lines)
     if lesser:
@@ -85,14 +86,15 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
     from rich.text import Text
 
     from parallel_statement import languages
+    from parallel_statement.formats.places import BeadNames
 
+    names = BeadNames(text)
     rows: list[list[RenderableType]] = []
     for bead in beads:
         sides = [(version, _segments(version, level, bead)) for version in text.versions]
-        first = next(segments[0].id for _, segments in sides if segments)
         style = "yellow" if bead.doubtful else ""
         cells: list[RenderableType] = [
-            first.partition(".")[2],
+            names.name(level, bead),
             bead.kind,
             Text(f"{bead.posterior:.2f}", style),
         ]
@@ -126,6 +128,8 @@ def summary_record(checked: CheckedText) -> dict[str, object]:
 
 def finding_record(checked: CheckedText, finding: Finding) -> dict[str, object]:
     """Return *finding* with its places, for a program."""
+    from parallel_statement.formats.places import place_name
+
     places = []
     for language, span in _places(finding):
         version = checked.text.version(language)
@@ -134,6 +138,7 @@ def finding_record(checked: CheckedText, finding: Finding) -> dict[str, object]:
             {
                 "language": language,
                 "file": version.document.source.name,
+                "place": place_name(version, span),
                 "paragraph": paragraph.id if paragraph else None,
                 "start": span.start,
                 "end": span.end,
@@ -227,15 +232,16 @@ def _paragraph(version: Version, span: Span) -> Paragraph | None:
     return begun[-1] if begun else None
 
 
-def _where(version: Version, span: Span) -> str:
+def _where(text: ParallelText, version: Version, span: Span) -> str:
     from parallel_statement.formats import WITH_LINES
+    from parallel_statement.formats.places import place_name
 
-    paragraph = _paragraph(version, span)
-    place = paragraph.id.rpartition(".")[2] if paragraph else "start"
     name = version.document.source.name
+    alike = [other for other in text.versions if other.document.source.name == name]
     if PurePath(name).suffix.lower() in WITH_LINES:
         name = f"{name}:{_line(version, span)}"
-    return f"{name}, {place}"
+    whose = f"{version.language}: " if len(alike) > 1 else ""
+    return f"{whose}{name}, {place_name(version, span)}"
 
 
 def _line(version: Version, span: Span) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parallel_statement.languages import get
-from parallel_statement.model import Bead, LanguageTag, Paragraph, ParallelText, Range, Version
+from parallel_statement.model import LanguageTag, ParallelText, Range, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +17,8 @@ class Column:
     """Name of the language, and its tag."""
     joiner: str
     ids: tuple[str, ...]
-    """Of the sentences; so are `texts` and `paragraphs`."""
+    """Of the sentences; so are `texts`."""
     texts: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    """The number of the paragraph that a sentence stands in, or what it is."""
 
     def text(self, extent: Range) -> str:
         """Return the text of the sentences in *extent*, joined as the language joins them."""
@@ -37,15 +34,6 @@ def columns(text: ParallelText) -> tuple[Column, ...]:
     return tuple(_column(version) for version in text.versions)
 
 
-def paragraph_name(columns: Sequence[Column], bead: Bead) -> str:
-    """Return the paragraph where *bead* begins, in the first language that has something there."""
-    for column in columns:
-        extent = bead.ranges[column.language]
-        if extent.size:
-            return column.paragraphs[extent.start]
-    return ""
-
-
 def rounded(posterior: float) -> float:
     """Return *posterior* with the four decimals that every format writes."""
     return round(float(posterior), 4)
@@ -53,27 +41,10 @@ def rounded(posterior: float) -> float:
 
 def _column(version: Version) -> Column:
     language = get(version.language)
-    names = _paragraph_names(version.paragraphs)
     return Column(
         language=version.language,
         heading=f"{language.name} ({version.language})",
         joiner=language.joiner,
         ids=tuple(sentence.id for sentence in version.sentences),
         texts=tuple(version.text(sentence) for sentence in version.sentences),
-        paragraphs=tuple(
-            name
-            for name, paragraph in zip(names, version.paragraphs, strict=True)
-            for _ in paragraph.sentences
-        ),
     )
-
-
-def _paragraph_names(paragraphs: Sequence[Paragraph]) -> list[str]:
-    """Return the paragraphs' own numbers; one without is counted, heads say what they are."""
-    names = []
-    count = 0
-    for paragraph in paragraphs:
-        count += paragraph.kind == "p"
-        plain = {"head": "title", "dateline": "dateline", "p": str(count)}[paragraph.kind]
-        names.append(paragraph.number or plain)
-    return names

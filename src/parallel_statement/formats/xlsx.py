@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from parallel_statement.errors import OutputError
-from parallel_statement.formats.cells import Column, columns, paragraph_name, rounded
-from parallel_statement.model import DOUBTFUL, CheckedText, Finding
+from parallel_statement.formats.cells import Column, columns, rounded
+from parallel_statement.formats.places import BeadNames
+from parallel_statement.model import DOUBTFUL, CheckedText, Finding, Level, ParallelText
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -52,13 +53,14 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
     names = [column.heading for column in languages]
     headers = ["Paragraph", *names, "Confidence", "Findings", "Bead"]
     _add_header(sheet, headers, [11, *[60] * len(names), 12, 40, 16])
+    places = BeadNames(checked.text)
     reasons: dict[str, list[str]] = {}
     for finding in checked.findings:
         reasons.setdefault(finding.bead, []).append(f"{finding.severity}: {finding.reason}")
     for number, bead in enumerate(checked.text.sentences.beads, start=2):
         texts = [column.text(bead.ranges[column.language]) for column in languages]
         found = "\n".join(reasons.get(bead.id, ()))
-        row: list[Value] = [paragraph_name(languages, bead), *texts]
+        row: list[Value] = [places.name("sentence", bead), *texts]
         _add_row(sheet, number, [*row, rounded(bead.posterior), found, bead.id])
         sheet.cell(number, len(row) + 1).number_format = "0%"
         if bead.doubtful:
@@ -72,13 +74,12 @@ def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[C
     headers = ["Severity", "Rule", "Paragraph", "Language", "Reason", "Expected", "Found"]
     widths = [10, 24, 11, 11, 60, 30, 30]
     _add_header(sheet, [*headers, *names, "Bead", "Id"], [*widths, *[40] * len(names), 16, 24])
-    beads = {bead.id: bead for bead in checked.text.sentences.beads}
+    places = _bead_names(checked.text)
     for number, finding in enumerate(checked.findings, start=2):
-        bead = beads.get(finding.bead)
         row = [
             finding.severity,
             finding.rule,
-            "" if bead is None else paragraph_name(languages, bead),
+            places.get(finding.bead, ""),
             ", ".join(finding.languages),
             finding.reason,
             finding.expected,
@@ -88,6 +89,15 @@ def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[C
             finding.id,
         ]
         _add_row(sheet, number, row)
+
+
+def _bead_names(text: ParallelText) -> dict[str, str]:
+    """Return the names of all places that a finding can be about, by bead id."""
+    names = BeadNames(text)
+    levels: tuple[Level, Level] = ("paragraph", "sentence")
+    return {
+        bead.id: names.name(level, bead) for level in levels for bead in text.alignment(level).beads
+    }
 
 
 def _evidence(checked: CheckedText, finding: Finding) -> list[str]:
