@@ -298,6 +298,23 @@ def test_bad_input_is_refused_in_plain_words(
     assert sorted(p.name for p in (root / "out").iterdir()) == ["mine.txt"]
 
 
+@pytest.mark.parametrize(
+    "epoch", ["99999999999999", "9" * 30, "9" * 5000, "-1", "yesterday", "1_000", "²"]
+)
+def test_a_time_that_no_calendar_has(
+    texts: Path,
+    epoch: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert main(["run"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert re.match(r"align: SOURCE_DATE_EPOCH=.{1,43}: not a number of seconds.*unset", said.err)
+    assert not Path("out").exists()
+
+
 @pytest.mark.parametrize("case", ["one language", "broken docx", "output under a file"])
 def test_the_same_as_a_process(
     texts: Path,

@@ -82,6 +82,13 @@ def encoding_date(option: str | None) -> str | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return None
-    if not epoch.isdigit():
-        raise ParallelStatementError(f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds")
-    return datetime.fromtimestamp(int(epoch), tz=UTC).date().isoformat()
+    try:
+        if not (epoch.isascii() and epoch.isdigit()):
+            raise ValueError(epoch)
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        shown = epoch if len(epoch) <= 40 else f"{epoch[:40]}..."
+        raise ParallelStatementError(
+            f"SOURCE_DATE_EPOCH={shown}: not a number of seconds from 1970 to the year 9999; "
+            "mend it or unset it"
+        ) from error
