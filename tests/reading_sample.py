@@ -40,8 +40,9 @@ def docx(
     styles: str = "",
     doctype: str = "",
     namespace: str = W,
+    apart: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """Return a DOCX file with the WordprocessingML *body* (prefix w)."""
+    """Return a DOCX file with the WordprocessingML *body* (prefix w), and parts *apart* from it."""
 
     def part(name: str, content: str) -> bytes:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -51,22 +52,26 @@ def docx(
         )
         return f"{head}{doctype}<w:{name} {spaces}>{content}</w:{name}>".encode()
 
-    def relations(**targets: str) -> bytes:
+    def relations(*targets: tuple[str, str]) -> bytes:
         items = "".join(
             f'<Relationship Id="r{n}" Type="{_TYPES}/{kind}" Target="{target}"/>'
-            for n, (kind, target) in enumerate(targets.items())
+            for n, (kind, target) in enumerate(targets)
         )
         return f'<Relationships xmlns="{_PACKAGE}">{items}</Relationships>'.encode()
 
     return zip_of(
         {
-            "_rels/.rels": relations(officeDocument="word/document.xml"),
+            "_rels/.rels": relations(("officeDocument", "word/document.xml")),
             "word/_rels/document.xml.rels": relations(
-                numbering="numbering.xml", styles="styles.xml", footer="absent.xml"
+                ("numbering", "numbering.xml"),
+                ("styles", "styles.xml"),
+                ("footer", "absent.xml"),
+                *((kind, f"apart{n}.xml") for n, (kind, _) in enumerate(apart)),
             ),
             "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
             "word/numbering.xml": part("numbering", numbering),
             "word/styles.xml": part("styles", styles),
+            **{f"word/apart{n}.xml": part(kind, text) for n, (kind, text) in enumerate(apart)},
         }
     )
 

@@ -109,11 +109,77 @@ def test_docx_tracked_changes_fields_and_notes() -> None:
     assert texts(result) == ["kept link in a control\u2011\t\u00adend"]
 
 
-def test_docx_text_boxes_are_left_out_and_said_so(caplog: pytest.LogCaptureFixture) -> None:
-    box = f"<w:pict><w:txbxContent>{par(run('box'))}</w:txbxContent></w:pict>"
-    result = document(docx(par(run("a") + f"<w:r>{box}</w:r>")), "docx")
+LEFT_OUT = {
+    "footnotes": ("<w:footnoteReference w:id='1'/><w:footnoteReference w:id='2'/>", "2 footnotes"),
+    "endnote": ("<w:endnoteReference w:id='1'/>", "1 endnote"),
+    "text box": (
+        f"<w:pict><w:txbxContent>{par(run('one'))}</w:txbxContent></w:pict>",
+        "1 text box",
+    ),
+    "text box in two versions": (
+        f"<mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>{par(run('one'))}"
+        f"</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
+        f"{par(run('one'))}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent>",
+        "1 text box",
+    ),
+    "picture": ("<w:drawing><pic xmlns='urn:x'/></w:drawing>", "1 picture"),
+    "symbol": ("<w:sym w:font='Wingdings' w:char='F04A'/>", "1 symbol character"),
+}
+
+
+@pytest.mark.parametrize(("inside", "omission"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_docx_says_what_is_left_out(inside: str, omission: str) -> None:
+    result = document(docx(par(run("a") + f"<w:r>{inside}</w:r>" + run("b"))), "docx")
+    account(result)
+    assert texts(result) == ["ab"]
+    assert result.omissions == (omission,)
+
+
+def test_docx_says_what_was_deleted_and_hidden() -> None:
+    deleted = "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+    hidden = run("x", "<w:vanish/>") + run("y", "<w:vanish/>")
+    result = document(docx(par(run("a") + deleted + hidden + run("b") + deleted)), "docx")
+    account(result)
+    assert texts(result) == ["ab"]
+    assert result.omissions == (
+        "2 passages of deleted text (tracked changes)",
+        "1 passage of hidden text",
+    )
+
+
+def test_docx_says_which_headers_and_comments_it_has() -> None:
+    words, number = (
+        "<w:p><w:r><w:t>Draft</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>- 1 -</w:t></w:r></w:p>",
+    )
+    result = document(
+        docx(
+            par(run("a")),
+            apart=[
+                ("header", words),
+                ("header", words),
+                ("footer", number),
+                ("comments", f"<w:comment>{words}</w:comment><w:comment>{words}</w:comment>"),
+            ],
+        ),
+        "docx",
+    )
     assert texts(result) == ["a"]
-    assert "text box is left out" in caplog.text
+    assert result.omissions == ("2 comments", "2 headers")
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "expected"),
+    [
+        *[("Symbol", "F0B1", "±"), ("Symbol", "B3", "≥"), ("Symbol", "F062", "β")],
+        *[("symbol", "F0DE", "⇒"), ("Symbol", "F0E5", "∑"), ("Symbol", "F07E", "∼")],
+        *[("Symbol", "F0F2", "∫"), ("Symbol", "F0B4", "×"), ("Segoe UI Symbol", "2713", "✓")],
+    ],
+)
+def test_docx_symbols(font: str, code: str, expected: str) -> None:
+    symbol = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+    result = document(docx(par(run("a") + symbol)), "docx")
+    assert (texts(result), result.omissions) == ([f"a{expected}"], ())
 
 
 def test_docx_pages() -> None:

@@ -2,13 +2,14 @@
 
 The text is what `transcript` says: the ``w:t`` of the body in order, with tabs and hyphens as
 characters. Deleted text, field codes, headers, footers, notes and text boxes are not part of
-it. Paragraphs are those of the file; where a page begins is where Word last saw it begin.
+it; all but the codes are counted. Paragraphs are those of the file; where a page begins is where
+Word last saw it begin.
 """
 
 from __future__ import annotations
 
-import logging
 import re
+from collections import Counter
 from typing import Any
 
 from parallel_statement.formats.blocks import finish
@@ -16,6 +17,7 @@ from parallel_statement.formats.context import ReadContext
 from parallel_statement.formats.labels import label_of
 from parallel_statement.formats.lines import may_be_title
 from parallel_statement.formats.package import Package
+from parallel_statement.formats.symbols import shown
 from parallel_statement.formats.transcript import Transcript
 from parallel_statement.formats.word_styles import (
     Numbering,
@@ -27,14 +29,17 @@ from parallel_statement.formats.word_styles import (
 )
 from parallel_statement.model import BlockKind, Document, MarkKind
 
-_LOGGER = logging.getLogger(__name__)
-
 _TRANSPARENT = frozenset(
     {"bdo", "body", "customXml", "dir", "document", "fldSimple", "hyperlink", "ins", "moveTo"}
     | {"sdt", "sdtContent", "smartTag", "tr", "rubyBase"}
 )
 _CHARACTERS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "tab": "\t", "ptab": "\t"}
 _DRAWINGS = frozenset({"drawing", "object", "pict"})
+_NOTES = {"endnoteReference": "endnote", "footnoteReference": "footnote"}
+_APART = {"comments": "comment", "footer": "footer", "header": "header"}
+"""Parts beside the body whose text is not read, and what one of their texts is called."""
+_PICTURES = frozenset({"blip", "imagedata", "pic"})
+_LETTER = re.compile(r"[^\W\d_]")
 _RAISED: dict[str | None, MarkKind] = {"superscript": "superscript", "subscript": "subscript"}
 _ALTERNATES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -55,8 +60,36 @@ def read(data: bytes, context: ReadContext) -> Document:
     walker.walk(root)
     outline = walker.transcript.finish()
     outline.joins = False
+    outline.omitted += _apart(package, main)
     encoding = (root.getroottree().docinfo.encoding or "utf-8").lower()
     return finish(outline, context, context.source(data, encoding))
+
+
+def _apart(package: Package, main: str) -> Counter[str]:
+    """Return how many headers, footers and comments the document *main* has, with words in them."""
+    omitted: Counter[str] = Counter()
+    for kind, name in package.relations(main):
+        if kind in _APART and name in package:
+            root = package.xml(name)
+            parts = list(root) if kind == "comments" else [root]
+            omitted[_APART[kind]] += sum(_has_words(part) for part in parts)
+    return omitted
+
+
+def _has_words(element: Any, name: str = "t") -> bool:
+    return any(word_name(e) == name and _LETTER.search(e.text or "") for e in element.iter())
+
+
+def _local_name(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _drawn(element: Any) -> str:
+    """Return what something drawn is called."""
+    names = {_local_name(inner) for inner in element.iter()}
+    if names & _PICTURES:
+        return "embedded object" if word_name(element) == "object" else "picture"
+    return "chart" if "chart" in names else "drawing"
 
 
 class _Walker:
@@ -96,10 +129,14 @@ class _Walker:
             choices = list(element)
             if choices:
                 self.walk(choices[0])
-        elif word_name(element) in _DRAWINGS and any(
-            word_name(inner) == "txbxContent" for inner in element.iter()
-        ):
-            _LOGGER.warning("%s: the text of a text box is left out", self.context.path)
+        elif word_name(element) in _DRAWINGS:
+            boxes = [inner for inner in element.iter() if word_name(inner) == "txbxContent"]
+            for _ in filter(_has_words, boxes):
+                self.transcript.leave_out("text box")
+            if not boxes:
+                self.transcript.leave_out(_drawn(element))
+        elif word_name(element) == "del" and _has_words(element, "delText"):
+            self.transcript.leave_out("passage of deleted text (tracked changes)")
 
     # --- paragraphs ---
 
@@ -155,8 +192,9 @@ class _Walker:
         elif name in _CHARACTERS:
             self._say(_CHARACTERS[name])
         elif name == "sym":
-            code = attribute(element, "char") or ""
-            self._say(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else "\ufffd")
+            self._symbol(element)
+        elif name in _NOTES:
+            self.transcript.leave_out(_NOTES[name])
         elif name == "cr" or (name == "br" and attribute(element, "type") != "page"):
             self.transcript.break_line()
         elif name in ("br", "lastRenderedPageBreak"):
@@ -171,6 +209,16 @@ class _Walker:
         self.said += text
         if text.strip():
             self.page_is_new = False
+
+    def _symbol(self, element: Any) -> None:
+        """Write a character that is named by its font and its code there."""
+        code = attribute(element, "char") or ""
+        known = re.fullmatch("[0-9A-Fa-f]{1,4}", code)
+        character = shown(attribute(element, "font") or "", int(code, 16)) if known else ""
+        if character:
+            self._say(character)
+        else:
+            self.transcript.leave_out("symbol character")
 
     def _ruby(self, element: Any) -> None:
         """Write a word and, as layout, its reading."""

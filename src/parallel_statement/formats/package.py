@@ -60,18 +60,25 @@ class Package:
         return name in self._infos
 
     def related(self, name: str) -> dict[str, str]:
-        """Return the parts that the part *name* refers to, by the last word of their type."""
+        """Return the first part of each type that the part *name* refers to."""
+        found: dict[str, str] = {}
+        for kind, target in self.relations(name):
+            found.setdefault(kind, target)
+        return found
+
+    def relations(self, name: str) -> list[tuple[str, str]]:
+        """Return the parts that the part *name* refers to, each after the last word of its type."""
         folder, base = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{base}.rels")
         if relations not in self:
-            return {}
-        found: dict[str, str] = {}
+            return []
+        found = []
         for element in self.xml(relations).iter(_RELATIONSHIP):
             if element.get("TargetMode") == "External":
                 continue
             kind = (element.get("Type") or "").rsplit("/", 1)[-1]
             target = posixpath.normpath(posixpath.join("/", folder, element.get("Target") or ""))
-            found.setdefault(kind, target.lstrip("/"))
+            found.append((kind, target.lstrip("/")))
         return found
 
     def xml(self, name: str) -> Any:
