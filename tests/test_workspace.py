@@ -204,6 +204,14 @@ def test_metadata_are_read(tmp_path: Path) -> None:
     assert metadata.versions["ja"].title == "Statement"
 
 
+@pytest.mark.parametrize(
+    "address", ["https://example.org", "HTTP://example.org:80/日本?a=b#c", "https://a.org?b", ""]
+)
+def test_a_web_address_is_kept(tmp_path: Path, address: str) -> None:
+    (tmp_path / "a.toml").write_text(f'licence_url = "{address}"', encoding="utf-8")
+    assert read_metadata(tmp_path / "a.toml").metadata.licence_url == address
+
+
 @pytest.mark.parametrize("date", ["2026", "2026-01", "2026-01-16"])
 def test_a_date_may_be_less_than_a_day(tmp_path: Path, date: str) -> None:
     (tmp_path / "a.toml").write_text(f'date = "{date}"')
@@ -220,6 +228,15 @@ def test_a_date_may_be_less_than_a_day(tmp_path: Path, date: str) -> None:
         ('id = "a b"', 1, "cannot be an id"),
         ('title = "A"\nissuers = "B"', 2, "list of texts"),
         ("title = 5", 1, "quotation marks"),
+        ('id = "a"\ntitle = " "', 2, "title is empty; fill it in"),
+        ('title = "A"\n[versions.it]\ntitle = ""', 3, "title is empty; fill it in"),
+        ('title = "A"\nissuers = []', 2, "issuers has an empty entry or none; fill"),
+        ('issuers = ["A", ""]', 1, "issuers has an empty entry or none; fill"),
+        ('keywords = [" "]', 1, "keywords has an empty entry"),
+        ('licence_url = "CC BY 4.0"', 1, "licence_url 'CC BY 4.0' is not a web address.*licence"),
+        ('\nlicence_url = "ftp://example.org/"', 2, "is not a web address; it begins with https"),
+        ('[versions.it]\n\nsource_url = "https://a.org/b c"', 3, "source_url .*no spaces.*source"),
+        ('[versions.it]\nlicence_url = "https://"', 2, "is not a web address"),
         ('[versions.ja]\ntitle = "A"\n[versions.it]\ntitle = 5', 4, "quotation marks"),
         ('[versions.english]\ntitle = "A"', 1, "english"),
         ('title = "A"\nplace = Tokyo', 2, "not valid TOML"),

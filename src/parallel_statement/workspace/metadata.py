@@ -31,6 +31,7 @@ _KEYS = ("id", *(field.name for field in fields(Metadata)))
 _VERSION_KEYS = tuple(field.name for field in fields(VersionMetadata))
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 class MetadataFile(NamedTuple):
@@ -140,13 +141,26 @@ class _Reader:
             return value.isoformat()
         if not isinstance(value, str):
             self._fail(key, f"{key} must be text in quotation marks", section)
-        return value.strip()
+        word = value.strip()
+        if key == "title" and not word:
+            self._fail(key, "title is empty; fill it in or take the line out", section)
+        if key.endswith("_url") and word and not _WEB_ADDRESS.fullmatch(word):
+            self._fail(
+                key,
+                f"{key} {word!r} is not a web address; it begins with https:// or http:// and has "
+                f"no spaces (write words into {key.removesuffix('_url')})",
+                section,
+            )
+        return word
 
     def _words(self, key: str) -> tuple[str, ...]:
         value = self.table[key]
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             self._fail(key, f'{key} must be a list of texts: {key} = ["...", "..."]')
-        return tuple(cast("list[str]", value))
+        words = tuple(word.strip() for word in cast("list[str]", value))
+        if not all(words) or not words:
+            self._fail(key, f"{key} has an empty entry or none; fill it in or take the line out")
+        return words
 
     def _fail(self, key: str, message: str, section: str = "") -> NoReturn:
         raise InputError(self.path, message, self._line(key, section))
