@@ -51,8 +51,17 @@ MARKDOWN = {
     "open fence": ("```\na", [("p", "a")]),
     "table": (
         "| a | b |\n|---|:-:|\n| c | d\\|e |\n\nf",
-        [("p", "a b"), ("p", "c d|e"), ("p", "f")],
+        [("p", "a"), ("p", "b"), ("p", "c"), ("p", "d|e"), ("p", "f")],
     ),
+    "table without outer pipes": (
+        "a | *b*\n--|--\n | d\n",
+        [("p", "a"), ("p", "b"), ("p", "d")],
+    ),
+    "notes": (
+        "They met.[^1] They spoke[^n],\nand left.\n\n[^1]: In Tokyo.\n    Twice.\n[^n]: Often.",
+        [("p", "They met. They spoke, and left."), ("p", "In Tokyo. Twice."), ("p", "Often.")],
+    ),
+    "a note reference in code": ("`a[^1]`", [("p", "a[^1]")]),
     "front matter": ("---\ntitle: x\n---\n\na", [("p", "a")]),
     "block tags": (
         "<div align=center>\n<h1>T</h1>\na</div>\nb",
@@ -86,6 +95,12 @@ def test_markdown(source: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_markdown_marks(source: str, expected: list[tuple[str, str]]) -> None:
     assert sorted(marks(document(source, "md"))) == sorted(expected)
+
+
+def test_markdown_says_what_is_left_out() -> None:
+    result = document('a[^1] ![x](y) <img src="z"> b\x07\n\n[^1]: c', "md")
+    account(result)
+    assert result.omissions == ("1 control character", "1 note reference", "2 pictures")
 
 
 LONG = "両首脳は、日本とイタリアの外交関係開設百六十周年を歓迎し、両国の友好関係を確認し、さらに"

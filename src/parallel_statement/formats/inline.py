@@ -35,6 +35,7 @@ _TARGET = re.compile(
     r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
 _REFERENCE = re.compile(r"\[([^\[\]]{0,999})\]")
+_NOTE = re.compile(r"\[\^[^\[\]\s]{1,99}\]")
 _BRACKETED = re.compile(r"\\[\[\]`<\\]|`+|[<\[\]]")
 _BACKTICKS = re.compile("`+")
 _SPECIAL = re.compile(r"[\\`<&\[\]!*_]")
@@ -153,6 +154,7 @@ class _Inline:
             return i + 1
         name = found.group(2).lower()
         self._omit(*found.span(), "line wrap" if name == "br" else "markup")
+        self.outline.omitted["picture"] += name == "img"
         if name in TAG_MARKS:
             self._tag_mark(name, bool(found.group(1)), found)
         return found.end()
@@ -217,6 +219,10 @@ class _Inline:
 
     def _bracket(self, i: int) -> int:
         image = self.text.startswith("![", i)
+        note = _NOTE.match(self.text, i)
+        if note and i not in self.links:
+            self._omit(*note.span(), "note reference")
+            return note.end()
         if self.text[i] == "!" and not image:
             return i + 1
         if i + image not in self.links:
@@ -224,6 +230,7 @@ class _Inline:
         closing, end = self.links[i + image]
         if image:
             self._omit(i, end)
+            self.outline.omitted["picture"] += 1
             return end
         self._omit(i, i + 1)
         self.tails[closing] = end

@@ -32,7 +32,8 @@ _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _QUOTE = re.compile(r"[ \t\u3000]*>[ \t]?")
 _BULLET = re.compile(r"[-*+](?:[ \t]+|$)")
-_DEFINITION = re.compile(r"\[([^\[\]]{1,999})\]:[ \t]*(?:<[^<>]*>|\S+)(?:[ \t]+[\"'(].*)?$")
+_NOTE = re.compile(r"\[\^[^\[\]\s]{1,99}\]:[ \t]*")
+_DEFINITION = re.compile(r"\[(?!\^)([^\[\]]{1,999})\]:[ \t]*(?:<[^<>]*>|\S+)(?:[ \t]+[\"'(].*)?$")
 _BLOCK_TAG = (
     r"</?(?:address|article|blockquote|center|dd|details|div|dl|dt|figure|footer|header|li|main"
     r"|ol|p|section|summary|table|tbody|td|th|thead|tr|ul|h[1-6])\b[^<>]*>"
@@ -158,6 +159,10 @@ class _Lines:
             self.close()
             self.outline.omit(*bullet.span(), "list marker")
             start = bullet.end()
+        if note := _NOTE.match(self.text, start, end):
+            self.close()
+            self.outline.omit(*note.span(), "markup")
+            start = note.end()
         self._content_line(start, end, stop)
 
     def _code_line(self, start: int, end: int, stop: int) -> None:
@@ -238,8 +243,15 @@ class _Lines:
         return self.in_table
 
     def _row(self, start: int, end: int, stop: int) -> None:
-        """Add a row of a table as a block, a space between its cells."""
+        """Add the cells of a row, each as a block."""
+        position = start
         for pipe in _PIPE.finditer(self.text, start, end):
-            self.outline.omit(*pipe.span(), "markup", " ")
-        self.pieces = [Span(start, stop)]
-        self.close()
+            self.outline.omit(*pipe.span(), "markup")
+            self._cell(position, pipe.start())
+            position = pipe.end()
+        self._cell(position, stop)
+
+    def _cell(self, start: int, end: int) -> None:
+        if self.text[start:end].strip():
+            self.pieces = [Span(start, end)]
+            self.close()
