@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from parallel_statement import checks, terminology
+from parallel_statement import checks, languages, terminology
 from parallel_statement.errors import OutputError
 from parallel_statement.formats import render as render_format
 from parallel_statement.model import CheckedText, Glossary, ParallelText
 
 
 def check(
-    text: ParallelText, glossary: Glossary | None = None, *, date: str | None = None
+    text: ParallelText,
+    glossary: Glossary | None = None,
+    *,
+    date: str | None = None,
+    without: Collection[str] = (),
 ) -> CheckedText:
     """Return *text* with the terms of *glossary* marked and what the checks found.
 
-    Its notices then also name what the files hold and the texts do not.
+    Its notices then also name the languages that are served by general rules only, and what the
+    files hold and the texts do not.
 
     Args:
         text: An aligned text.
         glossary: Its terms; without one, only the checks that need none are made.
         date: ISO 8601 date for the encoding; without one the output names no date.
+        without: Names of checks to leave out.
+
+    Raises:
+        UnknownNameError: *without* names no check.
     """
     mentions = (
         {v.language: terminology.find_mentions(v, glossary) for v in text.versions}
         if glossary
         else {}
     )
-    told = replace(text, notices=(*text.notices, *_omissions(text)))
-    return CheckedText(told, glossary, mentions, checks.check(text, glossary), date)
+    found = checks.check(text, glossary, without=without)
+    told = replace(text, notices=(*text.notices, *_general_rules(text), *_omissions(text)))
+    return CheckedText(told, glossary, mentions, found, date)
+
+
+def _general_rules(text: ParallelText) -> tuple[str, ...]:
+    """Return a notice for each language that has no rules of its own."""
+    known = (languages.get(tag) for tag in text.languages)
+    return tuple(
+        f"{language.name}: general rules only; its sentence borders, terms and numbers are read "
+        "less exactly"
+        for language in known
+        if not language.known
+    )
 
 
 def _omissions(text: ParallelText) -> tuple[str, ...]:
@@ -46,16 +68,24 @@ def _omissions(text: ParallelText) -> tuple[str, ...]:
 
 
 def write(
-    text: CheckedText | ParallelText, folder: Path | str, formats: Sequence[str] = ("tei", "html")
+    text: CheckedText | ParallelText,
+    folder: Path | str,
+    formats: Sequence[str] | str = ("tei", "html"),
 ) -> tuple[Path, ...]:
     """Write *text* into *folder* in the *formats* named; return the files' paths.
+
+    Args:
+        text: What to write.
+        folder: Where; made if it is not there.
+        formats: Names of formats, or a single one.
 
     Raises:
         UnknownNameError: there is no such format.
         OutputError: the folder cannot be written; nothing was changed.
     """
     checked = text if isinstance(text, CheckedText) else CheckedText(text)
-    return write_files(Path(folder), render(checked, formats))
+    names = (formats,) if isinstance(formats, str) else formats
+    return write_files(Path(folder), render(checked, names))
 
 
 def render(checked: CheckedText, names: Sequence[str]) -> dict[str, bytes]:
@@ -75,18 +105,23 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     staged: list[tuple[Path, Path]] = []
     made: list[Path] = []
     try:
-        for name, data in files.items():
+        for number, (name, data) in enumerate(files.items()):
             target = folder / name
             _make_folder(target.parent, made)
             if target.is_dir():
                 raise OutputError(f"{target}: a folder is in the way; move it away")
-            stage = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+            stage = target.with_name(f".{os.getpid()}-{number}.tmp")  # short: names may be long
             staged.append((stage, target))
             stage.write_bytes(data)
         for stage, target in staged:
             stage.replace(target)
         made.clear()
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise OutputError(
+                f"{error.filename}: a name that is too long for the file system; "
+                'give the document a short one in its metadata file, such as id = "js2026"'
+            ) from error
         reason = error.strerror or str(error)
         raise OutputError(f"{folder}: cannot be written ({reason}); choose another") from error
     finally:
