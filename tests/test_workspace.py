@@ -112,6 +112,9 @@ def test_a_complete_document_has_no_notice(texts: Path) -> None:
         ({"en/a.md": "x", "ja/a.md": "x", "b.md": "x"}, "b.md", "move it into"),
         ({"en/a.md": "x", "ja/a.md": "x", "b.toml": ""}, "b.toml", "describes no text"),
         ({"glossary.csv": "x"}, "", "holds no texts"),
+        ({"de/#.md": "x", "en/.DS_Store": "x"}, "", "passed over because of their names"),
+        ({"de/#.md": "x"}, "", "de/#.md"),
+        ({"en/a.md": "x", "ja/.a.md": "x"}, "en/a.md", "ja/.a.md"),
         (
             {"en/a.md": "", "ja/a.md": "", "en/b.md": "", "ja/b.md": "", "b.toml": 'id = "a"'},
             "",
@@ -291,18 +294,42 @@ def test_a_folder_in_the_place_of_a_file_changes_nothing(tmp_path: Path) -> None
     assert tree(tmp_path) == {"x.xml": b"old", "y.xml/inside": b"kept"}
 
 
+@pytest.mark.parametrize("stem", ["s" * 240, "s" * 252, "声" * 80, "#" * 240])
+def test_texts_with_very_long_names(tmp_path: Path, stem: str) -> None:
+    put(tmp_path, {f"en/{stem}.md": "x", f"ja/{stem}.md": "x"})
+    if stem.startswith("#"):
+        with pytest.raises(InputError, match="holds no texts"):
+            open_texts(tmp_path)
+    else:
+        (entry,) = open_texts(tmp_path).entries
+        assert entry.id == stem
+
+
+def test_long_names_can_be_written(tmp_path: Path) -> None:
+    name = "s" * 240 + "/" + "s" * 240 + ".html"
+    assert write_files(tmp_path, {name: b"1"}) == (tmp_path / name,)
+    assert tree(tmp_path) == {name: b"1"}
+
+
+def test_a_name_that_is_too_long_is_answered_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r'sss\.html: a name that is too long.*id = "js2026"'):
+        write_files(tmp_path, {"a/x.xml": b"1", "a/" + "s" * 251 + ".html": b"2"})
+    assert tree(tmp_path) == {}
+    assert not (tmp_path / "a").exists()
+
+
 def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"x.xml": "old"})
     write = Path.write_bytes
 
     def fail_at_second(path: Path, data: bytes) -> int:
-        if "y.xml" in path.name:
+        if data == b"new, second":
             write(path, data[:1])
             raise OSError(28, "No space left on device")
         return write(path, data)
 
     monkeypatch.setattr(Path, "write_bytes", fail_at_second)
     with pytest.raises(OutputError, match="No space left"):
-        write_files(tmp_path, {"x.xml": b"new", "sub/y.xml": b"new"})
+        write_files(tmp_path, {"x.xml": b"new", "sub/y.xml": b"new, second"})
     assert tree(tmp_path) == {"x.xml": b"old"}
     assert not (tmp_path / "sub").exists()

@@ -12,9 +12,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -51,10 +52,21 @@ class Entry:
             for tag in self.missing
         )
 
-    def load(self) -> tuple[Document, ...]:
-        """Return the documents, one a language, in order."""
+    def load(self, encodings: Mapping[LanguageTag, str] | None = None) -> tuple[Document, ...]:
+        """Return the documents, one a language, in order.
+
+        Args:
+            encodings: Those of text files that are known; the others are found out.
+        """
+        known = encodings or {}
         return tuple(
-            formats.read(path, language, id=self.id, name=self.names[language])
+            formats.read(
+                path,
+                language,
+                id=self.id,
+                name=self.names[language],
+                encoding=known.get(language),
+            )
             for language, path in self.files.items()
         )
 
@@ -85,11 +97,16 @@ class Workspace:
         return terminology.read_glossary(chosen) if chosen else None
 
 
-def open_texts(folder: Path | str) -> Workspace:
+def open_texts(folder: Path | str, documents: Collection[str] = ()) -> Workspace:
     """Return the documents of *folder*, sorted by id.
+
+    Args:
+        folder: With a folder for each language in it.
+        documents: Ids of the documents wanted; the others may be incomplete. All without it.
 
     Raises:
         InputError: the folder is missing, or its files do not make documents.
+        UnknownNameError: *documents* names one that is not there.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -105,7 +122,8 @@ def open_texts(folder: Path | str) -> Workspace:
         files[language] = path
     _refuse_strays(folder, by_stem)
     if not by_stem:
-        raise InputError(folder, "holds no texts; put them in <folder>/en/, <folder>/ja/ ...")
+        advice = "holds no texts; put them in <folder>/en/, <folder>/ja/ ..."
+        raise InputError(folder, advice + _passed_over(folder))
     spoken = sorted({language for files in by_stem.values() for language in files})
     entries = [_entry(folder, stem, files, spoken) for stem, files in by_stem.items()]
     entries.sort(key=lambda entry: entry.id)
@@ -114,7 +132,13 @@ def open_texts(folder: Path | str) -> Workspace:
             both = ", ".join(str(next(iter(e.files.values()))) for e in (first, second))
             raise InputError(folder, f"two documents have the id {first.id!r}: {both}")
     glossary = folder / "glossary.csv"
-    return Workspace(tuple(entries), glossary if glossary.is_file() else None, folder)
+    found = Workspace(tuple(entries), glossary if glossary.is_file() else None, folder)
+    if documents:
+        chosen = {found.entry(name).id for name in documents}
+        found = replace(found, entries=tuple(e for e in entries if e.id in chosen))
+    for entry in found.entries:
+        _refuse_single(folder, entry)
+    return found
 
 
 def open_files(files: Mapping[str, Path]) -> Workspace:
@@ -161,6 +185,21 @@ def _is_ignored(path: Path) -> bool:
     )
 
 
+def _passed_over(folder: Path) -> str:
+    """Return which files in the language folders a reader could read but their names forbid."""
+    names = [
+        path.relative_to(folder).as_posix()
+        for place in sorted(folder.iterdir())
+        if place.is_dir() and not _is_ignored(place)
+        for path in sorted(place.iterdir())
+        if path.suffix.lower() in formats.READERS and _is_ignored(path)
+    ]
+    if not names:
+        return ""
+    shown = ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
+    return f"; passed over because of their names (backups, hidden files, notes): {shown}"
+
+
 def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
     """Raise an error for a file in *folder* itself that would silently be left out."""
     for path in sorted(folder.iterdir()):
@@ -176,15 +215,9 @@ def _entry(
     folder: Path, stem: str, files: Mapping[LanguageTag, Path], spoken: Sequence[LanguageTag]
 ) -> Entry:
     """Return the document that *files* make, in the order of the metadata's versions."""
-    if len(files) < 2:
-        ((language, path),) = files.items()
-        raise InputError(
-            path,
-            f"is there in one language only ({language}); "
-            f"a second version is needed: add {folder}/<language>/{stem}.*",
-        )
     path = folder / f"{stem}.toml"
-    identifier, metadata = read_metadata(path) if path.is_file() else (None, Metadata(title=stem))
+    known = os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises if the name is too long
+    identifier, metadata = read_metadata(path) if known else (None, Metadata(title=stem))
     order = tuple(dict.fromkeys((*metadata.versions, *spoken)))
     present = {language: files[language] for language in order if language in files}
     return Entry(
@@ -193,4 +226,16 @@ def _entry(
         names={language: path.relative_to(folder).as_posix() for language, path in present.items()},
         metadata=metadata,
         missing=tuple(language for language in order if language not in files),
+    )
+
+
+def _refuse_single(folder: Path, entry: Entry) -> None:
+    """Raise an error if *entry* is there in one language only."""
+    if len(entry.files) > 1:
+        return
+    ((language, path),) = entry.files.items()
+    raise InputError(
+        path,
+        f"is there in one language only ({language}); a second version is needed: "
+        f"add {folder}/<language>/{path.stem}.*, or name the documents to do (--document)",
     )
