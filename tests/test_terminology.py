@@ -194,6 +194,10 @@ def test_a_language_may_have_no_term(tmp_path: Path) -> None:
         ("zh", "法治", "基于法治的国际秩序"),
         ("de", "Lieferkette", "die LIEFERKETTE und"),
         ("pt-BR", "mudança do clima", "sobre Mudança do Clima."),
+        ("fr", "ministre", "les ministres"),
+        ("fr", "poids lourd", "des poids lourds"),
+        ("de", "Camion", "des Camions"),
+        ("ru", "министр", "министрами"),
     ],
 )
 def test_forms_of_a_term_are_found(language: str, term: str, text: str) -> None:
@@ -215,6 +219,9 @@ def test_forms_of_a_term_are_found(language: str, term: str, text: str) -> None:
         ("ja", "G7", "G77の国"),
         ("ja", "重要原材料", "重要鉱物"),
         ("en", "market", ""),
+        ("fr", "camion", "la camionnette"),
+        ("fr", "ministre", "le ministère"),
+        ("fr", "mer", "la mère"),
     ],
 )
 def test_other_words_are_not_taken_for_a_term(language: str, term: str, text: str) -> None:

@@ -83,10 +83,11 @@ _ORDINALS = numbered(
 )
 _TENTHS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-_SCALES |= {"trillion": 10**12, "bn": 10**9, "mn": 10**6}
+_SCALES |= {"trillion": 10**12, "tn": 10**12, "bn": 10**9, "mn": 10**6, "m": 10**6, "k": 10**3}
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = r"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?"
+_SCALE = r"(?:(?:[ -]|(?=[bm]n))(?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?"
+_MONEY_SCALE = r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|[bmt]n|[mkMK])\b)?"
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _SURE_MONTH = (
     r"(?P<month>January|February|April|June|July|August|September|October|November|December)"
@@ -104,7 +105,7 @@ _LARGE = "(?:hundred|thousand|million|billion|trillion)"
 
 
 def _scaled(match: re.Match[str]) -> str:
-    return decimal(match["n"].replace(",", ""), _SCALES.get(match["scale"] or "", 1))
+    return decimal(match["n"].replace(",", ""), _SCALES.get((match["scale"] or "").lower(), 1))
 
 
 def _worded(match: re.Match[str]) -> str:
@@ -134,7 +135,7 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"\b{_MONTH},? (?:of )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
     rule(rf"\b{_SURE_MONTH}\b", "month", calendar_date(_MONTHS)),
     rule(r"(?<=\b[Ii]n )(?P<month>May|March)\b", "month", calendar_date(_MONTHS)),
-    rule(rf"{CURRENCY} ?{_NUMBER}{_SCALE}", "currency", _scaled),
+    rule(rf"{CURRENCY} ?{_NUMBER}{_MONEY_SCALE}", "currency", _scaled),
     rule(
         rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:US )?dollars?|euros?|yen|pounds?)\b",
         "currency",

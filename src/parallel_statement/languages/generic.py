@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from parallel_statement.languages.base import Language
-from parallel_statement.languages.generic_words import analyse, quantities
+from parallel_statement.languages.generic_quantities import reader
+from parallel_statement.languages.generic_words import analyse
 from parallel_statement.languages.rules import load_rules
 from parallel_statement.model import LanguageTag
 
@@ -42,7 +43,7 @@ def language(tag: LanguageTag, base: str) -> Language:
         joiner="" if base in WITHOUT_SPACES else " ",
         rules=rules,
         analyse=analyse,
-        quantities=quantities,
+        quantities=reader(base),
         known=False,
     )
 

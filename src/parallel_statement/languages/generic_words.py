@@ -1,16 +1,20 @@
-"""Words, numbers and dates of a language that has no module of its own."""
+"""Words of a language that has no module of its own."""
 
 from __future__ import annotations
 
+import math
 import unicodedata
 
-from parallel_statement.languages.base import Quantity, Token
-from parallel_statement.languages.quantity import CURRENCY, Rule, decimal, extract, rule, span_of
-from parallel_statement.languages.words import token_keys
+from parallel_statement.languages.base import Token
+from parallel_statement.languages.words import Keys, token_keys
 from parallel_statement.model import Span
 
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 """First words of the names of characters whose scripts have no space between words."""
+_SHORTEST_STEM = 4
+_STEM = 0.7
+_LONGEST_ENDING = 3
+"""What of a word must be the same in its other forms, and what may follow."""
 
 
 def analyse(text: str) -> tuple[Token, ...]:
@@ -35,29 +39,17 @@ def _is_unspaced(character: str) -> bool:
 
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
-    keys, path = token_keys(word, lambda folded: (frozenset({folded}), ""))
+    keys, path = token_keys(word, _keys)
     return Token(Span(start, end), word, keys, path)
 
 
-_NUMBER = r"(?P<n>\d{1,3}(?:(?P<g>[.,' ])\d{3})(?:(?P=g)\d{3})*|\d+(?:[.,]\d+)?)"
-_RULES: tuple[Rule, ...] = (
-    rule(r"\b\d{1,2}:\d{2}\b"),
-    rule(rf"{CURRENCY} ?{_NUMBER}", "currency", lambda match: _plain(match["n"], match["g"])),
-    rule(rf"(?<![\w.,]){_NUMBER} ?%", "percent", lambda match: _plain(match["n"], match["g"])),
-    rule(r"(?<![\w.,/-])(?P<a>\d+)[-–—](?P<b>\d+)(?![\w/-]|[.,]\d)", "range", span_of),
-    rule(
-        rf"(?<![\w.,/]){_NUMBER}(?![/\d]|[.,]\d)",
-        "number",
-        lambda match: _plain(match["n"], match["g"]),
-    ),
-)
+def _keys(word: str) -> Keys:
+    """Return *word* and what is left of it without a short ending: "ministre", "ministres".
 
-
-def _plain(digits: str, group: str | None) -> str:
-    """Return the value of *digits*; "1.500" and "1,500" are taken for fifteen hundred."""
-    return decimal(digits.replace(group, "") if group else digits.replace(",", "."))
-
-
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of *text* that are written in digits, and ISO dates."""
-    return extract(text, _RULES)
+    Two words share a key if they begin alike for at least four characters and 70 % of each, and at
+    most three follow.
+    """
+    if not word.isalpha() or _is_unspaced(word[0]):
+        return frozenset({word}), ""
+    shortest = max(_SHORTEST_STEM, math.ceil(_STEM * len(word)), len(word) - _LONGEST_ENDING)
+    return frozenset({word, *(f"{word[:end]}-" for end in range(shortest, len(word) + 1))}), ""

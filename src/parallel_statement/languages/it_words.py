@@ -130,10 +130,18 @@ _ORDINALS = (
     }
 )
 _SCALES = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
-_SCALES |= {"miliardi": 10**9, "mld": 10**9, "bilioni": 10**12, "mille miliardi": 10**12}
+_SCALES |= {
+    "miliardi": 10**9,
+    "mln": 10**6,
+    "mld": 10**9,
+    "bilioni": 10**12,
+    "mille miliardi": 10**12,
+}
 
 _NUMBER = r"(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
-_SCALE = rf"(?:[ ](?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
+_SCALE = (
+    rf"(?:(?: |(?=mila|ml[nd]))(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
+)
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b"
 _DAY = r"(?P<day>\d{1,2}|primo)[°º]?(?: ?[-–] ?(?:il )?(?P<last>\d{1,2}))?"
 _YEAR = r"(?P<year>\d{4})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -76,12 +77,18 @@ _MONTH = rf"(?P<month>{_INTEGER})月(?!間)"
 _WEEKDAY = r"(?:[((][月火水木金土日](?:曜日?)?[))]|[月火水木金土日]曜日)?"
 _DAY = rf"(?P<day>{_INTEGER})日?(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))?日(?!間){_WEEKDAY}"
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_DIGIT_RUN = r"\d[\d,]*(?:\.\d+)?"
+_TIMES = "(?:千(?![葉代鳥島歳])|百(?!貨)|十(?![字分]))"
+_MIXED = rf"(?:{_DIGIT_RUN}{_TIMES})+(?:{_DIGIT_RUN})?"
+_PURE = "(?:[一二三四五六七八九]?[千百十])+[一二三四五六七八九]?(?![分葉字])"
+_GROUP = f"(?:{_MIXED}|{_DIGIT_RUN}|{_KANJI})"
 _LARGE = (
-    rf"(?P<large>(?:\d[\d,]*(?:\.\d+)?|{_KANJI}) ?千?[万億兆](?:\d[\d,]*千?[万億])?(?:\d[\d,]*)?)"
+    rf"(?P<large>{_GROUP} ?[万億兆](?:{_GROUP}[万億])*(?:{_MIXED}|{_DIGIT_RUN}|{_PURE})?|{_MIXED})"
 )
 _COUNTER = (
     r"(?=か国|ヵ国|カ国|ヶ国|箇国|か所|カ所|ヶ所|か月|カ月|ヶ月|箇月|国家|国間|人|名|年|月|日|週間|時間|"
-    r"回|件|本の|つの|者|世紀|周年|周|度目|社|機|隻|点|項目|都市|分野|段階|地域|割)"
+    r"回|件|本の|つの|者|世紀|周年|周|度目|社|機|隻|点|項目|都市|分野|段階|地域|割|台|枚|冊|頭|匹|軒|戸|棟|"
+    r"校|店|種|歳|才|円|票|席|個|章|条|号|曲|倍|便|両|世帯|団体|企業|施設|言語|作品|議席|トン|キロ|メートル)"
 )
 
 
@@ -125,28 +132,25 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def _large(match: re.Match[str]) -> str:
-    """Return the value of a number with 万, 億 or 兆: 1億2,000万, 3.5兆, 二十万, 3千万."""
-    total = "0"
-    for number, thousand, scale in re.findall(
-        rf"(\d[\d,]*(?:\.\d+)?|{_KANJI}) ?(千?)([万億兆]?)", match["large"]
-    ):
-        plain = number.replace(",", "")
-        value = plain if plain[0].isascii() else str(_integer(plain))
-        part = decimal(value, (1000 if thousand else 1) * _SCALES.get(scale, 1))
-        total = decimal(str(_sum(total, part)))
-    return total
+    """Return the value of a number in digits and kanji: 1億2,000万, 3.5兆, 二十万, ３千５百."""
+    groups = re.findall(r"([^ 万億兆]+) ?([万億兆]?)", match["large"])
+    total = sum(_group(group) * _SCALES.get(scale, 1) for group, scale in groups)
+    return decimal(str(total))
 
 
-def _sum(first: str, second: str) -> str:
-    from decimal import Decimal
-
-    return f"{Decimal(first) + Decimal(second):f}"
+def _group(group: str) -> Decimal:
+    """Return the value of a number below 万: 3千5百, 1,200, 二十五."""
+    if not group[0].isascii():
+        return Decimal(_integer(group))
+    parts = re.findall(rf"({_DIGIT_RUN})([十百千]?)", group)
+    values = (Decimal(digits.replace(",", "")) * _TENS.get(ten, 1) for digits, ten in parts)
+    return sum(values, Decimal(0))
 
 
 _MONEY = r"(?:円|(?:米|豪)?ドル|ユーロ|ポンド|人民元)"
 _RULES: tuple[Rule, ...] = (
     rule(r"(?:午前|午後)?\d{1,2}時(?!間)(?:\d{1,2}分)?|\b\d{1,2}:\d{2}"),
-    rule(r"\d{2,4}年代|\d+進"),
+    rule(rf"(?:\d{{2,4}}|{_KANJI})年代|\d+進"),
     rule(rf"{_ANY_YEAR}{_MONTH}{_DAY}", "date", _dated),
     rule(rf"{_ANY_YEAR}{_MONTH}", "month", _dated),
     rule(rf"(?<![\d年数何毎]){_MONTH}{_DAY}", "date", _dated),
@@ -163,6 +167,11 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?P<n>\d+)(?:番目|度目|回目)", "ordinal", _counted),
     rule(rf"(?<![\d.]){_NUMBER}(?!\d|\.\d)", "number", _plain),
     rule(rf"(?<![〇一-龠々])(?P<n>{_KANJI}){_COUNTER}(?!十分)", "number", _counted),
+    rule(
+        rf"(?<![〇一二三四五六七八九十百千万億兆数何幾第])(?=..)(?P<n>{_PURE}){_COUNTER}",
+        "number",
+        _counted,
+    ),
 )
 
 

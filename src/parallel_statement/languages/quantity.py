@@ -52,7 +52,8 @@ _EVERYWHERE: tuple[Rule, ...] = (
     rule(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}\$)?[A-Z][A-Za-z]*[-–]\d+[A-Za-z0-9]*(?!\w)"),
     rule(r"(?<![A-Za-z0-9])[A-Za-z_]+\d[A-Za-z0-9_]*(?:[.-]\d+)*"),
     rule(
-        r"(?<![A-Za-z0-9.,])\d+(?!(?:st|nd|rd|th|x|km|kg|m|s|mo|ma|bn|mn)\b)(?!e[sn])[A-Za-z]+\d*\b"
+        r"(?<![A-Za-z0-9.,$€£¥])\d+"
+        r"(?!(?:st|nd|rd|th|er|x|km|kg|m|s|mo|ma|bn|mn|mln|mld|mila)\b)(?!e[sn])[A-Za-z]+\d*\b"
     ),
     rule(r"(?<![\w.])\d+(?:\.\d+){3,}(?!\w)|(?<![\w.])\d+\.\d+\.\d{1,2}(?!\d)"),
 )
