@@ -28,7 +28,7 @@ def finding(monkeypatch: pytest.MonkeyPatch):
     """Makes the checks find one thing, of a severity."""
 
     def make(severity: Severity) -> None:
-        def check(text: ParallelText, glossary: object = None) -> tuple[Finding, ...]:
+        def check(text: ParallelText, *_: object, **__: object) -> tuple[Finding, ...]:
             paragraph = text.version("ja").paragraphs[-1]
             return (
                 Finding(
@@ -52,7 +52,7 @@ def finding(monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture
 def quiet_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checks that find nothing."""
-    monkeypatch.setattr("parallel_statement.checks.check", lambda text, glossary=None: ())
+    monkeypatch.setattr("parallel_statement.checks.check", lambda *_, **__: ())
 
 
 # --- speed -----------------------------------------------------------------------------------

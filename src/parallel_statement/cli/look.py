@@ -13,11 +13,13 @@ from parallel_statement.cli.console import emit, emit_json
 from parallel_statement.cli.options import (
     DocumentOption,
     EncoderOption,
+    EncodingOption,
     FailOnOption,
     FileOption,
     GlossaryOption,
     JsonOption,
     TextsArgument,
+    WithoutOption,
 )
 
 if TYPE_CHECKING:
@@ -36,11 +38,15 @@ def show(
         typer.Option("--doubtful", help="Only doubtful beads, least certain first."),
     ] = False,
     encoder: EncoderOption = "use",
+    encoding: EncodingOption = None,
     json: JsonOption = False,
 ) -> int:
     """Show the versions side by side, bead by bead."""
     results = job.process(
-        job.find_texts(texts, file or ()), encoder=encoder, documents=document or (), quiet=json
+        job.find_texts(texts, file or (), document or ()),
+        encoder=encoder,
+        encodings=encoding or (),
+        quiet=json,
     )
     records = []
     for text in (checked.text for checked in results):
@@ -65,16 +71,19 @@ def check(
     file: FileOption = None,
     document: DocumentOption = None,
     glossary: GlossaryOption = None,
+    without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    encoding: EncodingOption = None,
     fail_on: FailOnOption = "error",
     json: JsonOption = False,
 ) -> int:
     """List what may be wrong in the texts."""
     results = job.process(
-        job.find_texts(texts, file or ()),
+        job.find_texts(texts, file or (), document or ()),
         encoder=encoder,
         glossary=glossary,
-        documents=document or (),
+        encodings=encoding or (),
+        without=without or (),
         quiet=json,
     )
     if json:

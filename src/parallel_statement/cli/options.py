@@ -29,6 +29,18 @@ EncoderOption = Annotated[
     str,
     typer.Option("--encoder", metavar="NAME", help="One of `align encoders`, or a model's folder."),
 ]
+EncodingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encoding",
+        metavar="LANGUAGE=NAME",
+        help="Encoding of the text files of a language, or (NAME) of all; default: found out.",
+    ),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="CHECK", help="Leave a check out; may be repeated."),
+]
 FailOnOption = Annotated[
     FailOn,
     typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from: warning, error, never."),

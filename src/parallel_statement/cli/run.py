@@ -13,12 +13,14 @@ from parallel_statement.cli.options import (
     DateOption,
     DocumentOption,
     EncoderOption,
+    EncodingOption,
     FailOnOption,
     FileOption,
     GlossaryOption,
     JsonOption,
     QuietOption,
     TextsArgument,
+    WithoutOption,
 )
 from parallel_statement.errors import OutputError
 
@@ -32,12 +34,15 @@ OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.", 
 def run(
     texts: TextsArgument = None,
     file: FileOption = None,
+    document: DocumentOption = None,
     out: OutOption = Path("out"),
     format: Annotated[  # noqa: A002 - the name of the option
         str, typer.Option("--format", help="Formats, with commas between.", metavar="NAMES")
     ] = "tei,html,xlsx",
     glossary: GlossaryOption = None,
+    without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    encoding: EncodingOption = None,
     fail_on: FailOnOption = "error",
     date: DateOption = None,
     quiet: QuietOption = False,
@@ -45,19 +50,25 @@ def run(
 ) -> int:
     """Align, check and encode every text."""
     names = _format_names(format)
-    workspace = job.find_texts(texts, file or ())
+    workspace = job.find_texts(texts, file or (), document or ())
     _keep_apart(workspace, out)
     results = job.process(
         workspace,
         encoder=encoder,
         glossary=glossary,
         date=job.encoding_date(date),
+        encodings=encoding or (),
+        without=without or (),
         quiet=quiet or json,
     )
-    paths = _save(results, out, names)
+    paths, removed = _save(results, out, names)
     if json:
         records = [
-            report.summary_record(checked) | {"files": _under(paths, out / checked.text.id)}
+            report.summary_record(checked)
+            | {
+                "files": _under(paths, out / checked.text.id),
+                "removed": _under(removed, out / checked.text.id),
+            }
             for checked in results
         ]
         emit_json({"documents": records})
@@ -65,6 +76,9 @@ def run(
         report.print_summary(results)
         report.print_findings(results, least="warning")
         emit_rich("", "written:", *(f"  {path.as_posix()}" for path in paths))
+        if removed:
+            shown = (f"  {path.as_posix()}" for path in removed)
+            emit_rich("", "removed, of versions that are gone:", *shown)
     return report.exit_code(results, fail_on)
 
 
@@ -77,26 +91,34 @@ def export(
     out: OutOption = Path("out"),
     document: DocumentOption = None,
     glossary: GlossaryOption = None,
+    without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    encoding: EncodingOption = None,
     date: DateOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> int:
     """Write aligned texts in other formats."""
     names = _format_names(format)
-    workspace = job.find_texts(texts, file or ())
+    workspace = job.find_texts(texts, file or (), document or ())
     _keep_apart(workspace, out)
     results = job.process(
         workspace,
         encoder=encoder,
         glossary=glossary,
         date=job.encoding_date(date),
-        documents=document or (),
+        encodings=encoding or (),
+        without=without or (),
         quiet=quiet or json,
     )
-    paths = _save(results, out, names)
+    paths, removed = _save(results, out, names)
     if json:
-        emit_json({"files": [path.as_posix() for path in paths]})
+        emit_json(
+            {
+                "files": [path.as_posix() for path in paths],
+                "removed": [path.as_posix() for path in removed],
+            }
+        )
     elif not quiet:
         emit_rich(*(path.as_posix() for path in paths))
     return 0
@@ -107,8 +129,8 @@ def _format_names(option: str) -> tuple[str, ...]:
     from parallel_statement.errors import UnknownNameError
     from parallel_statement.formats import WRITERS
 
-    names = tuple(dict.fromkeys(name.strip() for name in option.split(",")))
-    for name in names:
+    names = tuple(dict.fromkeys(name.strip() for name in option.split(",") if name.strip()))
+    for name in names or (option,):
         if name not in WRITERS:
             raise UnknownNameError("format", name, WRITERS)
     return names
@@ -120,15 +142,21 @@ def _keep_apart(workspace: Workspace, out: Path) -> None:
         raise OutputError(f"{out}: lies inside the texts; choose another folder with --out")
 
 
-def _save(results: tuple[CheckedText, ...], out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
-    """Write every document into a folder of its own in *out*: all of them or none."""
-    from parallel_statement.workspace import render, write_files
+def _save(
+    results: tuple[CheckedText, ...], out: Path, names: tuple[str, ...]
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write every document into a folder of its own in *out*, all of them or none.
 
-    files: dict[str, bytes] = {}
-    for checked in results:
-        for name, data in render(checked, names).items():
-            files[f"{checked.text.id}/{name}"] = data
-    return write_files(out, files)
+    Return the paths of what was written, and of files of an earlier run that were removed.
+    """
+    from parallel_statement.workspace import remove_outdated, render, write_files
+
+    files = {checked.text.id: render(checked, names) for checked in results}
+    paths = write_files(
+        out, {f"{name}/{file}": data for name, made in files.items() for file, data in made.items()}
+    )
+    removed = (remove_outdated(name, out / name, made) for name, made in files.items())
+    return paths, tuple(path for some in removed for path in some)
 
 
 def _under(paths: tuple[Path, ...], folder: Path) -> list[str]:

@@ -237,5 +237,6 @@ def _refuse_single(folder: Path, entry: Entry) -> None:
     raise InputError(
         path,
         f"is there in one language only ({language}); a second version is needed: "
-        f"add {folder}/<language>/{path.stem}.*, or name the documents to do (--document)",
+        f"add {folder}/<language>/{path.stem}.*, or name the documents to do (--document)"
+        f"{_passed_over(folder)}",
     )
