@@ -94,6 +94,27 @@ def test_a_number_that_is_no_page_number_stays() -> None:
     assert "160" in " ".join(texts(result))
 
 
+def test_pdf_says_how_many_pictures_are_left_out() -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+    writer = PdfWriter(PdfReader(BytesIO(pdf([["The two leaders met."], ["They ate."]]))))
+    image = StreamObject()
+    image[NameObject("/Subtype")] = NameObject("/Image")
+    shared = writer._add_object(image)
+    for page in writer.pages:
+        own = writer._add_object(image.clone(writer, force_duplicate=True))
+        objects = DictionaryObject({NameObject("/A"): shared, NameObject("/B"): own})
+        page["/Resources"][NameObject("/XObject")] = objects
+    target = BytesIO()
+    writer.write(target)
+    result = document(target.getvalue(), "pdf")
+    account(result)
+    assert result.omissions == ("3 pictures",)
+
+
 def test_pypdf_is_silent(caplog: pytest.LogCaptureFixture) -> None:
     good = pdf([["The two leaders met."]])
     broken = re.sub(rb"startxref\n\d+", b"startxref\n7", good)

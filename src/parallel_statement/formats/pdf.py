@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 from parallel_statement.errors import InputError
 from parallel_statement.formats.blocks import Outline, finish
@@ -68,7 +69,7 @@ def read(data: bytes, context: ReadContext) -> Document:
         InputError: the file is no PDF, is broken or encrypted, or has no text layer.
     """
     with _silent("pypdf"):
-        pages = _pages(data, context)
+        pages, pictures = _pages(data, context)
     if not any(page.strip() for page in pages):
         raise InputError(
             context.path,
@@ -76,6 +77,7 @@ def read(data: bytes, context: ReadContext) -> Document:
             "recognition on it first, with ocrmypdf for instance",
         )
     outline = Outline("\f".join(pages))
+    outline.omitted["picture"] = pictures
     position = 0
     lines: list[list[Line]] = []
     for number, page in enumerate(pages):
@@ -112,8 +114,8 @@ def _silent(name: str) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _pages(data: bytes, context: ReadContext) -> list[str]:
-    """Return the text of each page."""
+def _pages(data: bytes, context: ReadContext) -> tuple[list[str], int]:
+    """Return the text of each page, and how many pictures they show."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
@@ -123,11 +125,26 @@ def _pages(data: bytes, context: ReadContext) -> list[str]:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(context.path, "is encrypted; save it without a password")
-        return [page.extract_text() for page in reader.pages]
+        pictures = {picture for page in reader.pages for picture in _pictures(page)}
+        return [page.extract_text() for page in reader.pages], len(pictures)
     except (DependencyError, FileNotDecryptedError):
         raise InputError(context.path, "is encrypted; save it without a password") from None
     except (PyPdfError, *_BROKEN) as error:
         raise InputError(context.path, f"is a broken PDF file ({error})") from error
+
+
+def _pictures(page: Any) -> Iterator[Any]:
+    """Yield the reference to every picture that *page* may show."""
+    objects: Any = page
+    for key in ("/Resources", "/XObject"):
+        inner = objects.get(key)
+        objects = None if inner is None else inner.get_object()
+        if not isinstance(objects, dict):
+            return
+    for reference in objects.values():
+        drawn = reference.get_object()
+        if isinstance(drawn, dict) and drawn.get("/Subtype") == "/Image":
+            yield getattr(reference, "idnum", id(drawn))
 
 
 def _shown(character: str) -> str:
