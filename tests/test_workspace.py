@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
+import tei_sample
 from conftest import tree
+from parallel_statement.cli import main
 from parallel_statement.errors import InputError, OutputError, UnknownNameError
+from parallel_statement.model import CheckedText
 from parallel_statement.workspace import (
     check,
     open_files,
     open_texts,
     read_metadata,
     render,
+    write,
     write_files,
 )
 from test_formats_exports import sample as export_sample
@@ -333,3 +337,97 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
         write_files(tmp_path, {"x.xml": b"new", "sub/y.xml": b"new, second"})
     assert tree(tmp_path) == {"x.xml": b"old"}
     assert not (tmp_path / "sub").exists()
+
+
+# --- what an earlier run left ----------------------------------------------------------------
+
+
+def without_italian() -> CheckedText:
+    """Return the demo text as if the Italian version had been taken away."""
+    checked = tei_sample.checked()
+    text = checked.text
+    alignments = [
+        replace(
+            level,
+            beads=tuple(
+                replace(bead, ranges={tag: bead.ranges[tag] for tag in ("en", "ja")})
+                for bead in level.beads
+                if bead.ranges["en"].size or bead.ranges["ja"].size
+            ),
+            pairs={("en", "ja"): level.pairs["en", "ja"]},
+        )
+        for level in (text.paragraphs, text.sentences)
+    ]
+    rest = replace(
+        text, versions=text.versions[:2], paragraphs=alignments[0], sentences=alignments[1]
+    )
+    mentions = {tag: checked.mentions[tag] for tag in rest.languages}
+    return replace(checked, text=rest, mentions=mentions, findings=())
+
+
+def test_the_tei_of_a_version_that_is_gone_is_removed(tmp_path: Path) -> None:
+    write(tei_sample.checked(), tmp_path, ["tei", "html"])
+    assert (tmp_path / "tei/demo-it.xml").is_file()
+    write(without_italian(), tmp_path, ["tei"])
+    assert sorted(tree(tmp_path)) == [
+        "demo.html",
+        "tei/demo-en.xml",
+        "tei/demo-ja.xml",
+        "tei/demo.xml",
+    ]
+
+
+def test_another_format_leaves_the_tei_alone(tmp_path: Path) -> None:
+    write(tei_sample.checked(), tmp_path, ["tei"])
+    before = tree(tmp_path)
+    write(without_italian(), tmp_path, ["json", "html"])
+    assert before.items() <= tree(tmp_path).items()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("demo-fr.xml", b"", b""),  # a copy: its id is that of the Italian
+        ("demo-it-1.xml", b"", b""),
+        ("other-it.xml", b"", b""),
+        ("demo-it.xml", b'xml:id="demo-it"', b'xml:id="mine"'),
+        ("demo-it.xml", b"<TEI ", b"<!-- kept by hand --><TEI "),
+        ("demo-it.xml", b"<TEI ", b"<teiCorpus "),
+        ("demo-it.txt", b"", b""),
+        ("sub/demo-it.xml", b"", b""),
+        ("../demo-it.xml", b"", b""),
+    ],
+)
+def test_what_is_not_proved_to_be_ours_is_kept(
+    tmp_path: Path, name: str, old: bytes, new: bytes
+) -> None:
+    data = render(tei_sample.checked(), ["tei"])["tei/demo-it.xml"]
+    path = tmp_path / "out/tei" / name
+    (tmp_path / "out/tei/sub").mkdir(parents=True)
+    path.write_bytes(data.replace(old, new, 1))
+    write(without_italian(), tmp_path / "out", ["tei"])
+    assert path.read_bytes() == data.replace(old, new, 1)
+
+
+def test_a_document_whose_id_looks_like_a_version_is_kept(tmp_path: Path) -> None:
+    files = render(tei_sample.checked(), ["tei"])
+    other = {
+        name.replace("demo", "demo-it"): data.replace(b"demo", b"demo-it")
+        for name, data in files.items()
+    }
+    write_files(tmp_path, files | other)  # the corpus of the other is called demo-it.xml
+    write(without_italian(), tmp_path, ["tei"])
+    assert set(other) <= set(tree(tmp_path))
+
+
+def test_the_command_says_what_it_removed(
+    texts: Path, stand_in: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", "--fail-on", "never", "--format", "tei"]
+    assert main(command) == 0
+    assert "removed" not in capsys.readouterr().out
+    (texts / "it/tiny.md").unlink()
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "removed, of versions that are gone:\n  out/tiny/tei/tiny-it.xml\n" in said
+    assert not Path("out/tiny/tei/tiny-it.xml").exists()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata, standard_tag
-from parallel_statement.workspace.results import check, render, write, write_files
+from parallel_statement.workspace.results import (
+    check,
+    remove_outdated,
+    render,
+    write,
+    write_files,
+)
 
 __all__ = [
     "Entry",
@@ -14,6 +20,7 @@ __all__ = [
     "open_files",
     "open_texts",
     "read_metadata",
+    "remove_outdated",
     "render",
     "standard_tag",
     "write",

@@ -14,6 +14,9 @@ from parallel_statement.errors import OutputError
 from parallel_statement.formats import render as render_format
 from parallel_statement.model import CheckedText, Glossary, ParallelText
 
+_BEGINNING = 4096
+"""Bytes of a TEI file that say what it is."""
+
 
 def check(
     text: ParallelText,
@@ -74,6 +77,8 @@ def write(
 ) -> tuple[Path, ...]:
     """Write *text* into *folder* in the *formats* named; return the files' paths.
 
+    What an earlier call wrote of a version that the text no longer has is removed.
+
     Args:
         text: What to write.
         folder: Where; made if it is not there.
@@ -85,7 +90,10 @@ def write(
     """
     checked = text if isinstance(text, CheckedText) else CheckedText(text)
     names = (formats,) if isinstance(formats, str) else formats
-    return write_files(Path(folder), render(checked, names))
+    files = render(checked, names)
+    paths = write_files(Path(folder), files)
+    remove_outdated(checked.text.id, Path(folder), files)
+    return paths
 
 
 def render(checked: CheckedText, names: Sequence[str]) -> dict[str, bytes]:
@@ -131,6 +139,37 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             with contextlib.suppress(OSError):  # not ours alone any more
                 created.rmdir()
     return tuple(target for _, target in staged)
+
+
+def remove_outdated(document: str, folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Remove the TEI of versions that *document* no longer has from *folder*; return the paths.
+
+    Only beside a TEI file that is among *files*, what was just written of the document; and only
+    what its name and its first lines prove to be a version's TEI that we wrote.
+
+    Raises:
+        OutputError: a file cannot be read or removed.
+    """
+    from parallel_statement.formats.tei.markup import is_version_file
+
+    removed: list[Path] = []
+    kept = {folder / name for name in files}
+    for place in sorted({path.parent for path in kept if path.suffix == ".xml"}):
+        for path in sorted(place.glob("*.xml")):
+            if path in kept or path.is_symlink() or not path.is_file():
+                continue
+            try:
+                with path.open("rb") as file:
+                    beginning = file.read(_BEGINNING)
+                if is_version_file(document, path.name, beginning):
+                    path.unlink()
+                    removed.append(path)
+            except OSError as error:
+                raise OutputError(
+                    f"{path}: perhaps of a version that is gone, but it cannot be looked at or "
+                    f"removed ({error.strerror}); remove it if so"
+                ) from error
+    return tuple(removed)
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

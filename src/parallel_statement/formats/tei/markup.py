@@ -153,6 +153,17 @@ def serialize(root: etree._Element) -> bytes:
     return _PROLOG.encode() + bytes(etree.tostring(root, encoding="UTF-8")) + b"\n"
 
 
+def is_version_file(document: str, name: str, data: bytes) -> bool:
+    """Return whether *name* and the first lines of *data* are those of a version of *document*.
+
+    They are compared with what `serialize` writes, so that nothing else is taken for it.
+    """
+    stem = corpus_file(document).removesuffix(".xml")
+    language = name.removeprefix(f"{stem}-").removesuffix(".xml")
+    first = f'<TEI xmlns="{TEI}" xml:id="{document}-{language}" xml:lang="{language}">\n'
+    return name == version_file(document, language) and data.startswith((_PROLOG + first).encode())
+
+
 def _indent(node: etree._Element, depth: int) -> None:
     if etree.QName(node).localname not in STRUCTURAL or not len(node):
         return
