@@ -148,6 +148,11 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "segment texts/en/tiny.md -l ja --encoding utf-8",
         r"tiny\.md.*: .*utf-8.*",
     ),
+    "damaged encoding": (
+        replace("en/tiny.md", lambda: ("é" * 50).encode() + b"\xff"),
+        "check",
+        r"tiny\.md:1: .*name its encoding \(--encoding\)",
+    ),
     "unknown encoding": (
         nothing,
         "segment texts/en/tiny.md -l en --encoding klingon",
@@ -215,7 +220,16 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "run",
         r"en/tiny\.txt[:\d]* .*en/tiny\.md; remove one",
     ),
-    "unknown kind of file": (add("en/other.odt", b"x"), "run", r"other\.odt: no reader.*\.docx"),
+    "unknown kind of file": (add("en/other.png", b"x"), "run", r"other\.png: no reader.*\.docx"),
+    **{
+        f"{suffix} file, {command[:3]}": (
+            add(f"en/other{suffix}", b"x"),
+            command,
+            r"save it as \.docx",
+        )
+        for suffix in (".doc", ".odt", ".rtf")
+        for command in ("run", f"segment texts/en/other{suffix} -l en")
+    },
     "unknown language folder": (add("english/tiny.md", b"x"), "run", r"texts/english: .*name it"),
     "unknown language": (nothing, "segment texts/en/tiny.md -l english", r"'english'.*available"),
     "unknown language of a file": (
@@ -257,6 +271,10 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "unknown encoder": (nothing, "run --encoder labse!", r"'labse!'.*available.*use"),
     "encoder folder without weights": (encoder_without_weights, "run --encoder model", r"model"),
     "unknown format": (nothing, "run --format tei,docx", r"'docx'.*available.*tei"),
+    "no format": (nothing, "run --format ,", r"available: html"),
+    "unknown check": (nothing, "check --without spelling", r"'spelling'.*available: unit-missing"),
+    "encoding of another language": (nothing, "run --encoding fr=cp1252", r"'fr'.*en, it, ja"),
+    "encoding without name": (nothing, "run --encoding en=", r"unknown encoding ''"),
     "bad date": (nothing, "run --date tomorrow", r"tomorrow.*2026-01-16"),
     "unknown document": (nothing, "check --document other", r"'other'.*available: tiny"),
     "output is a file": (nothing, "run --out texts/en/tiny.md", r"tiny\.md: "),

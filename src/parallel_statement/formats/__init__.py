@@ -31,6 +31,9 @@ READERS: dict[str, str] = {
 }
 """File extension, in lower case, and the module that reads it."""
 
+WORD_PROCESSED = frozenset({".doc", ".dot", ".odt", ".pages", ".rtf", ".sxw", ".wpd"})
+"""Extensions of texts without a reader, which the programs that write them can save as DOCX."""
+
 WITH_LINES = frozenset({".markdown", ".md", ".text", ".txt"})
 """Extensions of files whose text is the file itself, so that its lines are the file's lines."""
 
@@ -68,6 +71,8 @@ def read(
     """
     path = Path(path)
     reader = READERS.get(path.suffix.lower())
+    if path.suffix.lower() in WORD_PROCESSED:
+        raise InputError(path, "no reader for this kind of file; save it as .docx")
     if reader is None:
         raise UnknownNameError(f"file type of {path}:", path.suffix, READERS)
     context = ReadContext(

@@ -102,7 +102,7 @@ def decode(
         raise InputError(
             path,
             f"is not a text file (zero byte at offset {offset}); "
-            "if it is UTF-16 without a byte order mark, name the encoding",
+            "if it is UTF-16 without a byte order mark, name the encoding (--encoding)",
             _line(data, offset),
         )
     if _ISO_2022.search(data):
@@ -114,7 +114,7 @@ def decode(
             raise InputError(
                 path,
                 f"is UTF-8 except for byte 0x{data[error.start]:02x} at offset {error.start}; "
-                "repair the file, or name its encoding",
+                "repair the file, or name its encoding (--encoding)",
                 _line(data, error.start),
             ) from None
         if declared is not None:
@@ -171,7 +171,7 @@ def _decode_older(data: bytes, path: Path, language: str, offset: int) -> Decode
         raise InputError(
             path,
             f"is neither UTF-8 (byte 0x{data[offset]:02x} at offset {offset}) nor readable as "
-            f"{', '.join(tried)}; if it is text, name its encoding",
+            f"{', '.join(tried)}; if it is text, name its encoding (--encoding)",
             _line(data, offset),
         )
     return best[1]

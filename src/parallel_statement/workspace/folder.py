@@ -169,8 +169,10 @@ def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
             if path.is_dir() or _is_ignored(path):
                 continue
             if path.suffix.lower() not in formats.READERS:
-                known = ", ".join(sorted(formats.READERS))
-                raise InputError(path, f"no reader for this kind of file; known: {known}")
+                word_processed = path.suffix.lower() in formats.WORD_PROCESSED
+                known = f"known: {', '.join(sorted(formats.READERS))}"
+                advice = "save it as .docx" if word_processed else known
+                raise InputError(path, f"no reader for this kind of file; {advice}")
             yield language, path
 
 
