@@ -202,6 +202,76 @@ def test_named_files_give_the_same_as_a_folder(
     assert named == json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("command", ["run", "check", "show", "export --format tsv"])
+def test_a_named_document_is_done_beside_one_in_one_language(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (texts / "en/alone.md").write_text("One sentence.")
+    assert main(command.split()) == 2
+    said = capsys.readouterr().err
+    assert "en/alone.md: is there in one language only" in said
+    assert "--document" in said
+    assert main([*command.split(), "--document", "tiny"]) == 0
+    assert main([*command.split(), "--document", "alone"]) == 2
+    assert main([*command.split(), "--document", "alon"]) == 2
+    assert "available: alone, tiny" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["ja=utf-16-be", "utf-16-be", "JA=utf-16-be"])
+@pytest.mark.parametrize("command", ["run", "check", "show", "export --format tsv"])
+def test_the_encoding_can_be_named(
+    texts: Path, quiet_checks: None, command: str, option: str
+) -> None:
+    for language in ["ja"] if "=" in option else ["en", "it", "ja"]:
+        path = texts / language / "tiny.md"
+        path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16-be"))
+    assert main(command.split()) == 2
+    assert main([*command.split(), "--encoding", option]) == 0
+
+
+def test_the_encoding_of_one_language_goes_over_that_of_all(
+    texts: Path, quiet_checks: None
+) -> None:
+    (texts / "ja/tiny.md").write_bytes("日本。".encode("utf-16-be"))
+    assert main(["check", "--encoding", "ja=utf-16-be", "--encoding", "utf-8"]) == 0
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_check_can_be_left_out(
+    texts: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (texts / "ja/tiny.md").write_text("二千三十一年。")
+
+    def rules(*without: str) -> set[str]:
+        options = [f"--without={name}" for name in without]
+        assert main([command, "--json", "--fail-on=never", *options]) == 0
+        (document,) = json.loads(capsys.readouterr().out)["documents"]
+        return {finding["rule"] for finding in document["findings"]}
+
+    found = rules()
+    assert "unit-missing" in found
+    assert rules("unit-missing") == found - {"unit-missing"}
+    assert rules(*found) == set()
+
+
+def test_general_rules_are_named(
+    texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (texts / "it").rename(texts / "fr")
+    notice = "French: general rules only"
+    assert main(["run", "--format", "html,json"]) == 0
+    assert notice in " ".join(capsys.readouterr().out.split())
+    for path in Path("out/tiny").iterdir():
+        assert notice in path.read_text(encoding="utf-8")
+    assert main(["check", "--json"]) == 0
+    assert notice in str(json.loads(capsys.readouterr().out)["documents"][0]["notices"])
+
+
+def test_an_empty_name_of_a_format_is_passed_over(texts: Path, quiet_checks: None) -> None:
+    assert main(["run", "--format", "tsv,"]) == 0
+    assert list(tree(Path("out"))) == ["tiny/tiny.tsv"]
+
+
 # --- determinism and dates -------------------------------------------------------------------
 
 
