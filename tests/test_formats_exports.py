@@ -344,6 +344,22 @@ def test_xlsx_lists_findings_and_provenance(checked: CheckedText) -> None:
     assert "ja/t.md" in about["Japanese (ja): file"]
 
 
+def test_xlsx_lists_the_gravest_first_and_filters_both_sheets(checked: CheckedText) -> None:
+    (finding,) = checked.findings
+    others = [
+        dataclasses.replace(finding, severity=severity, id=severity, bead=bead)
+        for severity, bead in (
+            ("info", checked.text.paragraphs.beads[0].id),
+            ("error", checked.text.sentences.beads[0].id),
+        )
+    ]
+    book = workbook(dataclasses.replace(checked, findings=(others[0], finding, others[1])))
+    _, *rows = book["Findings"].iter_rows(values_only=True)
+    assert [row[:3:2] for row in rows] == [("error", "title"), ("warning", "2"), ("info", "title")]
+    for name in ("Sentences", "Findings"):
+        assert book[name].auto_filter.ref == book[name].dimensions
+
+
 @laws
 @given(text=TEXTS)
 def test_xlsx_keeps_text_as_text(text: str) -> None:
@@ -442,6 +458,30 @@ def test_tmx_header_is_complete(
     assert header.get("creationdate") == expected
     assert header.findtext("note") == "The French version is missing."
     assert header.findtext("prop[@type='x-encoder']") == "use 0db566"
+
+
+def test_tmx_header_tells_status_and_licence_of_each_version(checked: CheckedText) -> None:
+    versions = {
+        "ja": VersionMetadata("", status="translation", licence="CC0", licence_url="https://a.org"),
+        "en": VersionMetadata("", status="as published"),
+        "fr": VersionMetadata("", status="missing"),
+    }
+    metadata = dataclasses.replace(
+        checked.text.metadata, licence_url="https://b.org", versions=versions
+    )
+    text = dataclasses.replace(checked.text, metadata=metadata)
+    header = memory(dataclasses.replace(checked, text=text)).find("header")
+    said = {prop.get("type"): prop.text for prop in header.iter("prop")}
+    assert {
+        kind: words for kind, words in said.items() if "licence" in kind or "status" in kind
+    } == {
+        "x-licence": "CC BY 4.0",
+        "x-licence-url": "https://b.org",
+        "x-status-en": "as published",
+        "x-status-ja": "translation",
+        "x-licence-ja": "CC0",
+        "x-licence-url-ja": "https://a.org",
+    }
 
 
 @laws

@@ -62,6 +62,13 @@ def _add_header(root: _Element, checked: CheckedText) -> None:
     _add_property(header, "x-document", text.id)
     _add_property(header, "x-title", text.metadata.title)
     _add_property(header, "x-licence", text.metadata.licence)
+    _add_property(header, "x-licence-url", text.metadata.licence_url)
+    for language in text.languages:
+        known = text.metadata.versions.get(language)
+        if known is not None:
+            _add_property(header, f"x-status-{language}", known.status)
+            _add_property(header, f"x-licence-{language}", known.licence)
+            _add_property(header, f"x-licence-url-{language}", known.licence_url)
     _add_property(header, "x-encoder", text.provenance.encoder)
     _add_property(header, "x-weights", text.provenance.weights)
 
