@@ -16,7 +16,7 @@ EDITORIAL_DECLARATION = {
         " conversion: markup, list markers, escapes), hidden text, and what belongs to the page"
         " (page numbers, running heads, navigation, readings beside characters) are left out; an"
         " entity, and a ligature or variant form that a PDF holds, is the character that it shows;"
-        " runs of white space in HTML, DOCX and PDF are one space. Between two"
+        " runs of white space in HTML and PDF are one space. Between two"
         " sentences stands one space, or nothing in a language that writes none, whatever white"
         " space the source has there; white space around paragraphs is not kept. Control"
         " characters are left out; any other that XML does not allow is a g whose n gives its code"
