@@ -89,6 +89,41 @@ def test_plain_japanese_with_labels_and_indents() -> None:
     ]
 
 
+def test_plain_japanese_items_and_lines_that_go_on() -> None:
+    source = (
+        "協力について\n"
+        "１　両首脳は、日本とイタリアの安全保障は、インド太平洋と欧州でますます強く\n"
+        "相互に関連していることを確認した。両首脳は、両国の友好関係を確認し、次の事項で協力する。\n"
+        "ア　経済安全保障\n"
+        "イ　宇宙\n"
+    )
+    result = document(source, "txt", "ja")
+    account(result)
+    lines = source.split("\n")
+    assert blocks(result) == [
+        ("head", lines[0]),
+        ("p", lines[1] + lines[2]),
+        ("p", lines[3]),
+        ("p", lines[4]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("extension", "source"),
+    [
+        ("txt", "16. Januar 2026\nDie beiden trafen sich am Abend.\n"),
+        ("html", "<p>16. Januar 2026<br>Die beiden trafen sich am Abend.</p>"),
+    ],
+)
+def test_a_line_with_a_date_is_a_block(extension: str, source: str) -> None:
+    result = document(source, extension, "de")
+    account(result)
+    assert [text for _, text in blocks(result)] == [
+        "16. Januar 2026",
+        "Die beiden trafen sich am Abend.",
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -109,6 +144,8 @@ def test_plain_japanese_with_labels_and_indents() -> None:
         "• the",
         "・協力",
         "３．協力",
+        "ア\u3000協力",
+        "12. Agenda 2030 is",
     ],
 )
 def test_labels(line: str) -> None:
@@ -117,7 +154,19 @@ def test_labels(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["2025. The", "The", "1.5 % of", "Artist 3", "10 countries", "三国", "第三者", "I agree"],
+    [
+        "16. Januar 2026",
+        "1. mai 2024 trafen",
+        "5. desember 2026",
+        "2025. The",
+        "The",
+        "1.5 % of",
+        "Artist 3",
+        "10 countries",
+        "三国",
+        "第三者",
+        "I agree",
+    ],
 )
 def test_no_labels(line: str) -> None:
     assert label_of(line) is None

@@ -263,7 +263,7 @@ def test_read_by_path_refuses(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         read(tmp_path / "folder.md", "en")
     with pytest.raises(UnknownNameError, match=r"\.docx, .*\.md"):
-        read(tmp_path / "a.odt", "en")
+        read(tmp_path / "a.xyz", "en")
     with pytest.raises(UnknownNameError, match="language"):
         read(tmp_path / "a.md", "no such language")
 

@@ -89,6 +89,20 @@ def test_gold_items(language: str) -> None:
     assert exact(GOLD)[language] >= 23 / 25
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", ["Es kostet 5 Mio. € im Jahr.", "Das sind 3 Mrd. Euro.", "Sie gingen."]),
+        ("de", ["Es kostet 5 Mio.\u00a0€.", "Das sind 3 Mrd.\u00a0€ mehr."]),
+        ("fr", ["Cela coûte 5 mln. € par an.", "Puis 3 Mrd. EUR."]),
+        ("fr", ["Selon l'ambass.\u00a0Martin, tout va bien.", "Ils sont partis."]),
+        ("fr", ["Am 16. Januar 2026 war es so.", "Und am 5. desember 2026."]),
+    ],
+)
+def test_abbreviations_and_dates_end_no_sentence(language: str, expected: list[str]) -> None:
+    assert sentences(" ".join(expected), language) == expected
+
+
 def test_an_unclosed_bracket_swallows_nothing() -> None:
     found = sentences("They agreed (see above. " + "They left. " * 400, "en")
     assert len(found) == 401
@@ -179,6 +193,10 @@ def test_labels(text: str, label: str, number: str) -> None:
         "（金）午後",
         "(2026) was",
         "５　月",
+        "16. Januar 2026",
+        "16. Januar 2026 trafen sie sich",
+        "1. mai 2024",
+        "5. desember 2026",
         "No. 5 was",
     ],
 )
@@ -218,6 +236,31 @@ DATELINES = [
     ("ja", "令和８年１月１６日　東京"),
     ("ja", "令和八年一月十六日（金）"),
     ("fr", "Paris, 16.01.2026"),
+    ("fr", "16 janvier 2026"),
+    ("fr", "1er\u00a0janvier 2026"),
+    ("fr", "le 16 janvier 2026"),
+    ("fr", "Paris, le 16\u00a0janvier 2026"),
+    ("fr", "Fait à Paris, le vendredi 16 janvier 2026"),
+    ("de", "16. Januar 2026"),
+    ("de", "Berlin, den 16. Januar 2026"),
+    ("de", "Freitag, den 16. Januar 2026"),
+    ("es", "16 de enero de 2026"),
+    ("pt", "Tóquio, 16 de janeiro de 2026"),
+    ("fi", "Helsingissä 16. tammikuuta 2026"),
+    ("nb", "Oslo, 5. desember 2026"),
+    ("sv", "Stockholm den 16 januari 2026"),
+    ("ru", "16 января 2026 г."),
+    ("hu", "Budapest, 2026. január 16."),
+    ("lt", "2026 m. sausio 16 d."),
+    ("ko", "2026년 1월 16일"),
+    ("ko", "2026. 1. 16."),
+    ("zh", "二〇二六年一月十六日"),
+    ("zh", "2026年1月16日，东京"),
+    ("ar", "16 يناير 2026"),
+    ("ar", "طوكيو، ١٦ يناير ٢٠٢٦"),
+    ("hi", "16 जनवरी 2026"),
+    ("th", "16 มกราคม 2569"),
+    ("vi", "Hà Nội, ngày 16 tháng 1 năm 2026"),
 ]
 
 
@@ -237,6 +280,12 @@ def test_a_dateline_before_or_after_the_head(language: str, line: str) -> None:
         ("en", "On January 16, 2026 they met in Tokyo and in Rome and in Paris and in London."),
         ("it", "Il 16 gennaio 2026 i due leader si sono incontrati."),
         ("ja", "２０２６年１月１６日、両首脳は会談した。"),
+        ("fr", "Déclaration conjointe du 16 janvier 2026"),
+        ("fr", "Le sommet du 16 janvier 2026"),
+        ("fr", "Article 16 de la loi 2026"),
+        ("de", "Der Vertrag gilt bis zum 16. Januar 2026"),
+        ("de", "Am 16. Januar 2026 trafen sich beide"),
+        ("zh", "2026年1月16日共同声明"),
     ],
 )
 def test_a_sentence_with_a_date_is_no_dateline(language: str, line: str) -> None:

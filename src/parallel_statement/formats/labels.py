@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from parallel_statement.languages.dates import begins_with_date
+
 _DIGITS = "[0-9０-９]{1,3}"
 _KANJI = "[〇一二三四五六七八九十百]{1,5}"
 _ROMAN = "[ivxIVX]{1,5}"
@@ -27,6 +29,7 @@ _PATTERNS = {
     "kanji": rf"({_KANJI})(?:、(?=\S)|(?=\u3000))",
     "article": rf"第({_DIGITS}|{_KANJI})[条條章節項款編部](?=[\s　（(]|$)",
     "word": rf"(?:{_WORDS})\.?\s+({_DIGITS}|{_ROMAN})(?=[\s.:)–—-]|$)",
+    "kana": "([ア-ンｱ-ﾝ])(?=\u3000)",
     "letter": r"([a-z])[)）](?=\s)",
     "roman": rf"({_ROMAN})[.)）](?=\s)",
     "bullet": r"([•●○◆◇■□▪‣※・])(?=\s|[^\s\d])",
@@ -54,7 +57,7 @@ def label_of(line: str) -> Label | None:
     True
     """
     found = _LABEL.match(line)
-    if found is None:
+    if found is None or begins_with_date(line):
         return None
     index = found.lastindex or 1
     value = found.group(index)

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from parallel_statement.formats.joining import display_width, ends_sentence, is_in_capitals
 from parallel_statement.formats.labels import Label, follows, label_of
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.dates import is_dateline
 from parallel_statement.model import Block, BlockKind, Span
 
 _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|$)")
 _FIRST_WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\s\u2e80-\U0003ffff]+")
 _TITLE_WIDTH = 100
 _SHORT_WIDTH = 40
+_GOING_ON = "、，をはがのもへく"
+"""Marks and hiragana with which a line ends in mid sentence, but hardly a heading."""
 _LONG = 0.9
 """Share of the lines that are no longer than what counts as the width of the text."""
 
@@ -76,10 +79,9 @@ def paragraphs(lines: Sequence[Line], language: Language, slack: float = 0.0) ->
 def may_be_title(text: str, language: Language) -> bool:
     """Return whether *text* is short, no sentence, and no dateline."""
     text = text.strip()
-    dateline = language.rules.dateline
     if not text or display_width(text) > _TITLE_WIDTH or text[-1] in ".!?…。！？．,;:、；：，":
         return False
-    return not (dateline and re.fullmatch(dateline, text))
+    return not is_dateline(text, language.rules)
 
 
 def _groups(lines: Sequence[Line], language: Language, slack: float) -> Iterator[list[Line]]:
@@ -125,7 +127,11 @@ def _starts(
     found = label_of(line.text)
     if found is not None and (ended or meant or follows(found, label)):
         return True
-    if meant:
+    dated = len(group) == 1 and is_dateline(previous.text, language.rules)
+    if dated and not line.text[0].islower():
+        return True
+    long = previous.width * 2 > width and line.indent <= group[-1].indent
+    if meant and not (long and previous.text[-1] in _GOING_ON):
         return True
     body = group[-1].indent if len(group) > 1 else 0
     return line.indent > body and ended and (len(group) > 1 or line.indent >= group[0].indent)
@@ -136,14 +142,12 @@ def _kind(groups: Sequence[Sequence[Line]], number: int, language: Language) -> 
     if len(groups[number]) > 1 or number == len(groups) - 1:
         return "p"
     text = groups[number][0].text
-    dateline = language.rules.dateline
     if (
         display_width(text) > _TITLE_WIDTH
         or text[-1] in ".!?…。！？．,;:、；：，"
         or label_of(text)
+        or is_dateline(text, language.rules)
     ):
-        return "p"
-    if dateline and re.fullmatch(dateline, text):
         return "p"
     following = groups[number + 1]
     if following[0].text[0].islower():

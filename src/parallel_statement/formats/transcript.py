@@ -16,6 +16,7 @@ from parallel_statement.formats.joining import ends_sentence
 from parallel_statement.formats.labels import follows, label_of
 from parallel_statement.formats.lines import lines_of, paragraphs
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.dates import is_dateline
 from parallel_statement.model import Block, BlockKind, Mark, MarkKind, Span
 
 _SPACES = re.compile(r"[ \t]{2,}|\t")
@@ -139,7 +140,11 @@ class Transcript:
             found = label_of(tail)
             ended = ends_sentence(head, self.language, tail)
             new = bool(found) or tail.startswith("\u3000")
-            if kind == "p" and ((new and ended) or (found and follows(found, label))):
+            near = line_end - start <= _NEAR
+            dated = near and is_dateline(text[start:line_end], self.language.rules)
+            if kind == "p" and (
+                (new and ended) or (found and follows(found, label)) or (dated and tail)
+            ):
                 self._add_block(text, Span(start, line_end), kind, number)
                 start, number = line_end, None
             label = found or label

@@ -12,7 +12,7 @@ _NUMERIC_DATE = (
     r"(?:\d{1,2}[ ]?[./-][ ]?\d{1,2}[ ]?[./-][ ]?(?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
 )
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.'’()-]*"
-_SMALL = "of|the|and|di|del|della|dei|e|de|la|von|am"
+_SMALL = "of|the|and|di|del|della|dei|e|de|la|von|am|à|an|der"
 _PLACE = rf"(?:{_CAPITALISED}(?:[ ](?:{_CAPITALISED}|{_SMALL})){{0,5}})"
 
 
@@ -26,7 +26,7 @@ def load_rules(name: str) -> SegmentationRules:
         abbreviations=_words(data["abbreviations"]),
         final_abbreviations=_words(data["final_abbreviations"]),
         starters=frozenset(data["starters"].split()),
-        dateline=_dateline(data["dateline"], data["months"]),
+        dateline=_dateline(data["dateline"], data["months"], data.get("before_day", "")),
     )
 
 
@@ -35,11 +35,11 @@ def _words(groups: dict[str, str]) -> frozenset[str]:
     return frozenset(word for group in groups.values() for word in group.split())
 
 
-def _dateline(pattern: str, months: str) -> str:
-    """Return *pattern* with the words MONTH, NUMERIC and PLACE filled in."""
-    names = "".join(months.split())
+def _dateline(pattern: str, months: str, before_day: str) -> str:
+    """Return *pattern* with the words BEFORE, MONTH, NUMERIC and PLACE filled in."""
     for word, meaning in (
-        ("MONTH", f"(?i:{names})"),
+        ("BEFORE", f"(?i:{''.join(before_day.split())})"),
+        ("MONTH", f"(?i:{''.join(months.split())})"),
         ("NUMERIC", _NUMERIC_DATE),
         ("PLACE", _PLACE),
     ):

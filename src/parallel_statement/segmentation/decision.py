@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
+from parallel_statement.languages.dates import begins_with_date
 from parallel_statement.segmentation.labels import DIVISIONS, find_label
 from parallel_statement.segmentation.places import (
     Place,
@@ -30,6 +32,7 @@ _INITIALS = re.compile(
 )
 _VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿ")
 _REPORTING = "旨等云"  # kanji that go on after a quotation as the particles in hiragana do
+_DATE_REACH = 32
 _REACH = 12  # no Japanese word that begins a sentence is longer
 
 
@@ -157,19 +160,27 @@ def _ends_before_space(place: Place) -> bool:
     """Return whether a sentence ends at a stop with white space after it."""
     kind = kind_after(place)
     word = word_before(place)
-    if kind == "lower":
+    if kind == "lower" or _is_unbroken(place):
         return False
     if not word or not word[-1].isalnum():
         return True
     if is_listed(word, place.rules.abbreviations):
         return False
     if word.isdecimal():
+        if begins_with_date(place.text[place.stop - len(word) : place.stop + _DATE_REACH]):
+            return False
         return not (len(word) <= 2 and kind == "digit") and not is_listed(
             word, place.rules.final_abbreviations
         )
     if _may_be_abbreviation(word, place):
         return _ends_with_abbreviation(word, kind, place)
     return True
+
+
+def _is_unbroken(place: Place) -> bool:
+    """Return whether a lone space that breaks no line follows, where no word is known to begin."""
+    gap = place.text[place.end : place.next]
+    return gap in ("\u00a0", "\u202f") and not place.rules.starters
 
 
 def _may_be_abbreviation(word: str, place: Place) -> bool:
@@ -188,7 +199,8 @@ def _may_be_abbreviation(word: str, place: Place) -> bool:
 
 def _ends_with_abbreviation(word: str, kind: str, place: Place) -> bool:
     """Return whether a sentence ends with the abbreviation *word*."""
-    if kind in ("digit", "roman") or place.text[place.next] in _ROUND:
+    following = place.text[place.next]
+    if kind in ("digit", "roman") or following in _ROUND or category(following) == "Sc":
         return False
     if next_starts(place):
         return len(word) > 1 or place.stop - len(word) > place.start

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from parallel_statement.languages.dates import begins_with_date
+
 DIVISIONS = frozenset(
     """
     article articles art arts section sec sect chapter chap ch part title annex appendix schedule
@@ -92,6 +94,8 @@ class Label(NamedTuple):
 def find_label(text: str, start: int = 0, *, head: bool = False) -> Label | None:
     """Return the label with which *text* begins at *start*; a *head* may have looser ones."""
     piece = text[start : start + _REACH]
+    if begins_with_date(piece):
+        return None
     for pattern in (*_PATTERNS, _HEADED) if head else _PATTERNS:
         match = pattern.match(piece)
         if match:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.dates import is_dateline
 from parallel_statement.model import BlockKind
 from parallel_statement.segmentation.labels import find_label
 
-_DATELINE_LENGTH = 120
 _HEAD_LENGTH = 200
 
 
@@ -17,14 +14,14 @@ def block_kinds(kinds: list[BlockKind], texts: list[str], language: Language) ->
     """Return the kind of every block, from the reader's *kinds* and the blocks' *texts*."""
     found = list(kinds)
     for index in _dateline_places(found):
-        if found[index] == "p" and _is_dateline(texts[index], language):
+        if found[index] == "p" and is_dateline(texts[index], language.rules):
             found[index] = "dateline"
     if "head" not in found and len(found) > 1:
         first = next((i for i, kind in enumerate(found) if kind == "p"), None)
         if first is not None and first < len(found) - 1 and _is_head(texts[first], language):
             found[first] = "head"
             for index in _dateline_places(found):
-                if found[index] == "p" and _is_dateline(texts[index], language):
+                if found[index] == "p" and is_dateline(texts[index], language.rules):
                     found[index] = "dateline"
     return found
 
@@ -36,14 +33,6 @@ def _dateline_places(kinds: list[BlockKind]) -> list[int]:
     while after < len(kinds) and kinds[after] in ("head", "dateline"):
         after += 1
     return [i for i in range(len(kinds)) if i < first or i in (after, len(kinds) - 1)]
-
-
-def _is_dateline(text: str, language: Language) -> bool:
-    """Return whether *text* as a whole is a date, with or without a place."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split()).strip("()")
-    if not language.rules.dateline or not 4 <= len(plain) <= _DATELINE_LENGTH:
-        return False
-    return re.fullmatch(language.rules.dateline, plain) is not None
 
 
 def _is_head(text: str, language: Language) -> bool:
