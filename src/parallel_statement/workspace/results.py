@@ -128,7 +128,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         if error.errno == errno.ENAMETOOLONG:
             raise OutputError(
                 f"{error.filename}: a name that is too long for the file system; "
-                'give the document a short one in its metadata file, such as id = "js2026"'
+                'give the document a short one in its metadata file, such as id = "js2026", '
+                "or its texts a shorter one"
             ) from error
         reason = error.strerror or str(error)
         raise OutputError(f"{folder}: cannot be written ({reason}); choose another") from error
