@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from parallel_statement.errors import OutputError
 from parallel_statement.formats.cells import Column, columns, rounded
 from parallel_statement.formats.places import BeadNames
-from parallel_statement.model import DOUBTFUL, CheckedText, Finding, Level, ParallelText
+from parallel_statement.model import DOUBTFUL, SEVERITIES, CheckedText, Finding, Level, ParallelText
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -67,6 +67,7 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
             _shade(sheet, number, range(1, len(headers) + 1), _DOUBTFUL)
         gaps = [i for i, c in enumerate(languages, start=2) if not bead.ranges[c.language].size]
         _shade(sheet, number, gaps, _GAP)
+    sheet.auto_filter.ref = sheet.dimensions
 
 
 def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:
@@ -75,7 +76,8 @@ def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[C
     widths = [10, 24, 11, 11, 60, 30, 30]
     _add_header(sheet, [*headers, *names, "Bead", "Id"], [*widths, *[40] * len(names), 16, 24])
     places = _bead_names(checked.text)
-    for number, finding in enumerate(checked.findings, start=2):
+    gravest = sorted(checked.findings, key=lambda found: -SEVERITIES.index(found.severity))
+    for number, finding in enumerate(gravest, start=2):
         row = [
             finding.severity,
             finding.rule,
@@ -89,6 +91,7 @@ def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[C
             finding.id,
         ]
         _add_row(sheet, number, row)
+    sheet.auto_filter.ref = sheet.dimensions
 
 
 def _bead_names(text: ParallelText) -> dict[str, str]:
