@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parallel_statement.checks import CHECKS, check
 from parallel_statement.errors import UnknownNameError
@@ -242,7 +244,7 @@ def said(findings: Sequence[Finding]) -> list[tuple[str, str, tuple[str, ...], s
         ),
         pytest.param(
             {"en": "January 16", "it": "16 gennaio 2026", "ja": "令和８年１月１６日"},
-            [("info", "")],
+            [("info", "January 16")],
             id="part of a date",
         ),
         pytest.param(
@@ -286,6 +288,108 @@ def test_numbers(row: Mapping[str, str], expected: list[tuple[str, str]]) -> Non
     found = check(parallel([row]))
     assert [(each.severity, each.found) for each in found] == expected
     assert all(each.rule == "number-mismatch" for each in found)
+
+
+# What two versions say against each other, and what a third may say that settles nothing.
+CONTRADICTIONS = [
+    ({"en": "by 15 December 2025", "it": "entro il 15 novembre 2025"}, {"ja": "年末までに"}),
+    ({"en": "48 lorries", "it": "84 camion"}, {"ja": "多数のトラック"}),
+    ({"en": "48 lorries", "ja": "八十四台"}, {"it": "molti camion"}),
+    ({"it": "5 mld", "ja": "5千万"}, {"en": "a lot"}),
+    ({"en": "on 3 June 2025", "it": "il 4 giugno"}, {"fr": "ce mois-ci"}),
+    ({"en": "From 2024 to 2027", "fr": "de 2024 à 2028"}, {"it": "dal 2024"}),
+    ({"en": "On May 3, 2025 or 2024", "ja": "2024年5月3日、2025年"}, {"it": "nel 2025 o 2024"}),
+    ({"en": "in 2035", "fr": "en 2036"}, {"ja": "将来"}),
+    ({"en": "245 million", "de": "254 Mio. Euro"}, {"it": "tanto"}),
+    ({"en": "in 2035", "it": "nel 2053"}, {"ja": "2035年", "de": "1999"}),
+]
+
+
+@pytest.mark.parametrize(("two", "others"), CONTRADICTIONS)
+def test_another_version_hides_no_contradiction(
+    two: Mapping[str, str], others: Mapping[str, str]
+) -> None:
+    assert [each.severity for each in check(parallel([two]))] == ["error"]
+    for rows in ([{**two, **others}], [{**others, **two}]):
+        found = alarms(parallel(rows), None)
+        assert [each.severity for each in found] == ["error"] * len(found)
+        assert {language for each in found for language in each.languages} & set(two)
+        assert set(two) <= {language for each in found for language in each.spans}
+
+
+SAYINGS = st.lists(st.sampled_from([48, 84, 2025, 2035, 61, 3]), max_size=3)
+
+
+@given(SAYINGS, SAYINGS, SAYINGS)
+def test_a_third_version_weakens_no_contradiction(
+    first: list[int], second: list[int], third: list[int]
+) -> None:
+    def row(**numbers: list[int]) -> dict[str, str]:
+        return {language: f"x {' y '.join(map(str, n))} z" for language, n in numbers.items()}
+
+    two = check(parallel([row(en=first, it=second)]))
+    three = check(parallel([row(en=first, it=second, de=third)]))
+    errors = [each for each in three if each.severity == "error"]
+    for finding in two:
+        if finding.severity == "error":
+            assert any(
+                set(finding.spans[language]) & set(each.spans.get(language, ()))
+                for each in errors
+                for language in finding.languages
+            )
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"en": "48", "it": "84", "ja": "多数"}, [("error", ("en", "it"), "48", "84")]),
+        ({"en": "48", "it": "84", "ja": "４８台"}, [("error", ("it",), "48", "84")]),
+        (
+            {"en": "48", "it": "84", "ja": "９６台"},
+            [("error", ("en", "it", "ja"), "48", "84 / ９６")],
+        ),
+        (
+            {"en": "TOKYO, June 3, 2025", "it": "TOKYO, 4 giugno 2024", "ja": "2025年6月3日"},
+            [("error", ("it",), "June 3, 2025", "4 giugno 2024")],
+        ),
+        (
+            {"en": "TOKYO, June 3, 2025", "it": "TOKYO", "ja": "2025年6月3日"},
+            [("warning", ("it",), "June 3, 2025", "")],
+        ),
+        (
+            {
+                "en": "May 3, 2024 and October 4, 2025",
+                "ja": "令和６年１０月４日、２０２４年５月３日",
+            },
+            [("error", ("en", "ja"), "October 4, 2025", "令和６年１０月４日")],
+        ),
+        (  # a month that generic rules read is no proof, a day in digits is
+            {"en": "3 June 2025", "it": "3 giugno 2025", "fr": "3 juillet 2025"},
+            [("info", ("fr",), "3 June 2025", "3 juillet 2025")],
+        ),
+        (
+            {"en": "3 June 2025", "it": "3 giugno 2025", "fr": "4 juin 2025"},
+            [("error", ("fr",), "3 June 2025", "4 juin 2025")],
+        ),
+        (
+            {"en": "1.8 million", "it": "1,8 milioni", "fr": "1,8 milliard"},
+            [("info", ("fr",), "1.8 million", "1,8 milliard")],
+        ),
+        (
+            {"en": "48 lorries", "it": "48 camion", "fr": "quarante-huit camions"},
+            [("info", ("fr",), "48", "")],
+        ),
+    ],
+)
+def test_one_fault_is_one_finding(row: Mapping[str, str], expected: list[Any]) -> None:
+    found = check(parallel([row]))
+    assert [(x.severity, x.languages, x.expected, x.found) for x in found] == expected
+
+
+def test_a_date_without_its_year_is_said_so() -> None:
+    (finding,) = check(parallel([{"en": "on 3 June", "it": "il 3 giugno 2025"}]))
+    assert finding.reason == "Italian has “3 giugno 2025”, but English has no year: “3 June”."
+    assert finding.severity == "info"
 
 
 def test_a_value_in_another_sentence_of_the_passage_is_no_finding() -> None:

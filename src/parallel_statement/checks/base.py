@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -213,6 +213,11 @@ def named(tag: LanguageTag) -> str:
 def listed_names(tags: Iterable[LanguageTag]) -> str:
     """Return the names of languages as English prose: "English, Italian and Japanese"."""
     return listed(map(named, tags))
+
+
+def have(tags: Sequence[LanguageTag]) -> str:
+    """Return languages with their verb: "English has", "English and Italian have"."""
+    return f"{listed_names(tags)} {'has' if len(tags) == 1 else 'have'}"
 
 
 def listed(items: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from parallel_statement.checks.base import Context, Passage, Side, Unit
@@ -20,7 +21,8 @@ from parallel_statement.languages.quantity import fold_width
 from parallel_statement.model import LanguageTag, Span
 
 AtomKind = Literal["number", "month", "day"]
-_LARGEST_SMALL_WORD = 12
+_LARGEST_SMALL = 12
+"""Up to here, a number that is missing or added alone is often a matter of wording."""
 _ROUND_WORDS = ("100", "1000", "10000")
 _DIGITS = re.compile(r"\d+")
 
@@ -41,11 +43,46 @@ class Atom:
     """Whether the other languages must have it."""
     written: bool
     """Whether it is written in digits."""
+    sure: bool
+    """Whether it is read for certain: by a language's own rules, or digit for digit."""
+    literal: bool
+    """Whether its digits stand there, perhaps with a word such as "million"."""
 
     @property
     def key(self) -> tuple[AtomKind, str]:
         """What compares across languages."""
         return self.kind, self.value
+
+    @property
+    def digits(self) -> str:
+        """The digits of the value without zeros at its ends."""
+        return _significant(self.value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A quantity in one language's text, with its atoms and, if it is a date, its days."""
+
+    atoms: tuple[Atom, ...]
+
+    @property
+    def first(self) -> Atom:
+        """An atom that stands for the whole."""
+        return self.atoms[0]
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a day or a month of the calendar, and not a year alone."""
+        return any(atom.kind != "number" for atom in self.atoms)
+
+    def agrees(self, other: Figure) -> bool:
+        """Return whether two dates have nothing in which they differ."""
+        for kind in ("number", "month", "day"):
+            here = {atom.value for atom in self.atoms if atom.kind == kind}
+            there = {atom.value for atom in other.atoms if atom.kind == kind}
+            if here and there and here.isdisjoint(there):
+                return False
+        return True
 
 
 def _passage_atoms(context: Context, passage: Passage) -> tuple[Atom, ...]:
@@ -60,7 +97,8 @@ def _passage_atoms(context: Context, passage: Passage) -> tuple[Atom, ...]:
 
 def _side_atoms(context: Context, unit: Unit, side: Side) -> Iterator[Atom]:
     names = [mention.span for mention in context.mentions[side.language]]
-    read = get(side.language).quantities
+    spoken = get(side.language)
+    read = spoken.quantities
     for view in side.views:
         found = read(view.text)
         for quantity in found:
@@ -70,18 +108,38 @@ def _side_atoms(context: Context, unit: Unit, side: Side) -> Iterator[Atom]:
             written = bool(_DIGITS.search(fold_width(text)))
             for kind, value in _atoms(quantity):
                 binding = not named and (written or _is_large_word(value, text))
-                yield Atom(kind, value, side.language, unit, span, text, binding, written)
+                yield Atom(
+                    kind,
+                    value,
+                    side.language,
+                    unit,
+                    span,
+                    text,
+                    binding,
+                    written,
+                    spoken.known or value.replace(".", "") in _digits(text),
+                    _significant(value) in map(_significant, _digits(text)),
+                )
         for start, end in _other_digits(view.text, found):
             value = str(int(fold_width(view.text[start:end])))
             span = view.span(start, end)
-            yield Atom(
-                "number", value, side.language, unit, span, view.text[start:end], False, True
-            )
+            text = view.text[start:end]
+            yield Atom("number", value, side.language, unit, span, text, False, True, True, True)
+
+
+def _digits(text: str) -> tuple[str, ...]:
+    """Return the digits of *text*, together and run by run: "1 500" is also 1500."""
+    runs = _DIGITS.findall(fold_width(text))
+    return "".join(runs), *(run.lstrip("0") for run in runs)
+
+
+def _significant(value: str) -> str:
+    return value.replace(".", "").strip("0")
 
 
 def _is_large_word(value: str, text: str) -> bool:
     """Return whether a number in words is one that a translator keeps: "twenty-five"."""
-    return not text.isupper() and float(value) > _LARGEST_SMALL_WORD and value not in _ROUND_WORDS
+    return not text.isupper() and float(value) > _LARGEST_SMALL and value not in _ROUND_WORDS
 
 
 def _atoms(quantity: Quantity) -> Iterator[tuple[AtomKind, str]]:
@@ -135,15 +193,35 @@ class Values:
         """Return the atoms of *language*."""
         return tuple(atom for atom in self.atoms if atom.language == language)
 
+    @cached_property
+    def figures(self) -> dict[LanguageTag, tuple[Figure, ...]]:
+        """The quantities of each language."""
+        groups: dict[tuple[LanguageTag, Span], list[Atom]] = {}
+        for atom in self.atoms:
+            groups.setdefault((atom.language, atom.span), []).append(atom)
+        figures = [Figure(tuple(group)) for group in groups.values()]
+        return {
+            language: tuple(each for each in figures if each.first.language == language)
+            for language in self.languages
+        }
+
+    def figure(self, atom: Atom) -> Figure:
+        """Return the quantity that *atom* is part of."""
+        return next(each for each in self.figures[atom.language] if atom in each.atoms)
+
+    def lacks(self, language: LanguageTag, atom: Atom) -> bool:
+        """Return whether *language* speaks where *atom* stands and has no such value."""
+        speaks = language in self.context.speaking(atom.unit)
+        return speaks and not has_value(self.of(language), atom)
+
     def unanswered(self) -> tuple[list[tuple[Atom, LanguageTag]], list[Atom]]:
         """Return what most languages have and one lacks, and what too few languages have."""
         missing: list[tuple[Atom, LanguageTag]] = []
         extra: list[Atom] = []
         for atom in first_of_each(self.atoms):
             speaking = self.context.speaking(atom.unit)
-            lacking = [other for other in speaking if not has_value(self.of(other), atom)]
-            holders = [other for other in speaking if other not in lacking]
-            if len(holders) > len(lacking):
+            lacking = [other for other in speaking if self.lacks(other, atom)]
+            if len(speaking) > 2 * len(lacking) or (lacking and len(speaking) == 2):
                 missing.extend((atom, language) for language in lacking)
             elif lacking:
                 extra.extend(each for each in self.atoms if each.binding and each.key == atom.key)
@@ -152,6 +230,11 @@ class Values:
     def count(self, atom: Atom, language: LanguageTag) -> int:
         """Return how often *language* has the value of *atom*."""
         return sum(each.key == atom.key for each in self.of(language))
+
+
+def is_small(atom: Atom) -> bool:
+    """Return whether a value is one that translations often add or leave out: "a year"."""
+    return float(atom.value) <= _LARGEST_SMALL
 
 
 def first_of_each(atoms: Sequence[Atom]) -> tuple[Atom, ...]:
