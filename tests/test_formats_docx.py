@@ -182,6 +182,13 @@ def test_docx_symbols(font: str, code: str, expected: str) -> None:
     assert (texts(result), result.omissions) == ([f"a{expected}"], ())
 
 
+def test_docx_keeps_white_space_and_drops_the_look() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    result = document(docx(par(run("a  b") + tab + run("c", "<w:u/><w:strike/>"))), "docx")
+    account(result)
+    assert (texts(result), marks(result), result.omissions) == (["a  b\tc"], [], ())
+
+
 def test_docx_pages() -> None:
     rendered = "<w:r><w:lastRenderedPageBreak/></w:r>"
     hard = '<w:r><w:br w:type="page"/></w:r>'

@@ -24,6 +24,8 @@ HTML = {
     ),
     "white space": ("<p>  a\n b   c&nbsp;d </p>", [("p", "a b c\u00a0d")]),
     "line break": ("<p>a<br>b</p>", [("p", "a b")]),
+    "tabs and spaces collapse": ("<p>a\t b  <i> c</i></p>", [("p", "a b c")]),
+    "a list of terms": ("<dl><dt>a<dd>b<dd>c</dl>", [("p", "a"), ("p", "b"), ("p", "c")]),
     "two line breaks": ("<p>a<br><br>b</p>", [("p", "a"), ("p", "b")]),
     "comment": ("<p>a<!-- no -->b<?pi no?></p>", [("p", "ab")]),
     "script": ("<p>a</p><script>no</script><style>no</style><p>b", [("p", "a"), ("p", "b")]),

@@ -33,6 +33,11 @@ MARKDOWN = {
         [("p", "They met in 2025. It was fine.")],
     ),
     "bullets": ("- a\n- b\n  c\n* d", [("p", "a"), ("p", "b c"), ("p", "d")]),
+    "nested lists": (
+        "- a\n  - b\n    1. c\n    2. d\n- e",
+        [("p", "a"), ("p", "b"), ("p", "1. c"), ("p", "2. d"), ("p", "e")],
+    ),
+    "white space is kept": ("a  b\tc\nd", [("p", "a  b\tc d")]),
     "stray bullet": ("a.\n\n- \n12. b", [("p", "a."), ("p", "12. b")]),
     "quotation": ("> one\n> two", [("p", "one two")]),
     "escapes": (r"1\. a \* b \\ c", [("p", r"1. a * b \ c")]),

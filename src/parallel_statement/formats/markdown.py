@@ -107,6 +107,8 @@ class _Lines:
         self.label: Label | None = None
         self.fence = ""
         self.in_table = False
+        self.in_item = False
+        """Whether the block at hand began with a bullet."""
 
     def scan(self, start: int) -> None:
         """Find the blocks from *start* on."""
@@ -122,7 +124,7 @@ class _Lines:
 
     def close(self, kind: BlockKind = "p", code: bool = False) -> None:
         """End the block at hand."""
-        pieces, self.pieces, self.last = self.pieces, [], ""
+        pieces, self.pieces, self.last, self.in_item = self.pieces, [], "", False
         if not pieces:
             return
         marks = len(self.outline.marks)
@@ -157,6 +159,7 @@ class _Lines:
             if bullet is None:
                 break
             self.close()
+            self.in_item = True
             self.outline.omit(*bullet.span(), "list marker")
             start = bullet.end()
         if note := _NOTE.match(self.text, start, end):
@@ -220,7 +223,9 @@ class _Lines:
         opening = _OPENS_BLOCK.match(line)
         indented = self.text[start - 1 : start] == "\u3000"
         ended = bool(self.last) and ends_sentence(self.last, self.language, line)
-        if opening or (indented and ended) or (label and (ended or follows(label, self.label))):
+        nested = self.in_item and self.text[start - 1 : start] in (" ", "\t")
+        expected = label and (ended or nested or follows(label, self.label))
+        if opening or (indented and ended) or expected:
             self.close()
         if not self.pieces:
             self.label = label or self.label
