@@ -356,6 +356,10 @@ def test_xlsx_lists_the_gravest_first_and_filters_both_sheets(checked: CheckedTe
     book = workbook(dataclasses.replace(checked, findings=(others[0], finding, others[1])))
     _, *rows = book["Findings"].iter_rows(values_only=True)
     assert [row[:3:2] for row in rows] == [("error", "title"), ("warning", "2"), ("info", "title")]
+    column = [row[5] for row in book["Sentences"].iter_rows(min_row=2, values_only=True)]
+    reason = finding.reason
+    assert column[0] == f"info: {reason}\nerror: {reason}"
+    assert column[2] == f"warning: {reason}"
     for name in ("Sentences", "Findings"):
         assert book[name].auto_filter.ref == book[name].dimensions
 

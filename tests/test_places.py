@@ -25,9 +25,19 @@ def text(beads: list[dict[str, Range]], *versions: Version) -> ParallelText:
     [
         (
             [("head", "", "T"), ("dateline", "", "D"), ("p", "", "A"), ("p", "7. ", "B")],
-            ["title", "dateline", "¶ 1", "paragraph 7"],
+            ["title", "dateline", "unnumbered paragraph before 7", "paragraph 7"],
         ),
         ([("p", "１　", "A"), ("p", "第三条　", "B")], ["paragraph 1", "paragraph 第三条"]),
+        (
+            [("p", "7. ", "A"), ("p", "", "B"), ("p", "8. ", "C"), ("p", "", "D"), ("p", "", "E")],
+            [
+                "paragraph 7",
+                "unnumbered paragraph after 7",
+                "paragraph 8",
+                "unnumbered paragraph after 8 (¶ 4)",
+                "unnumbered paragraph after 8 (¶ 5)",
+            ],
+        ),
         ([("p", "1. ", "A"), ("p", "1. ", "B")], ["paragraph 1 (¶ 1)", "paragraph 1 (¶ 2)"]),
         ([("p", "(a) ", "A"), ("p", "a) ", "B")], ["paragraph (a)", "paragraph a)"]),
         (
@@ -65,13 +75,12 @@ def test_a_bead_is_called_by_the_first_label_in_any_language() -> None:
 
 def test_a_place_without_the_first_language_is_not_called_like_one_of_it() -> None:
     english = version("en", [("p", "", ["A."])])
-    japanese = version("ja", [("p", "", ["甲。"]), ("p", "", ["乙。"]), ("p", "５　", ["丙。"])])
+    japanese = version("ja", [("p", "", ["甲。"]), ("p", "", ["乙。"])])
     beads = [
         {"en": Range(0, 0), "ja": Range(0, 1)},
         {"en": Range(0, 1), "ja": Range(1, 2)},
-        {"en": Range(1, 1), "ja": Range(2, 3)},
     ]
     aligned = text(beads, english, japanese)
     names = BeadNames(aligned)
     found = [names.name("sentence", bead) for bead in aligned.sentences.beads]
-    assert found == ["¶ 1 (ja)", "¶ 1", "5"]
+    assert found == ["¶ 1 (ja)", "¶ 1"]

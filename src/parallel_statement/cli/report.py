@@ -103,7 +103,8 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
             said = joiner.join(version.text(segment) for segment in segments)
             cells.append(said if said else Text("-", "dim"))
         rows.append(cells)
-    emit_rich(f"{text.id}: {text.metadata.title}", "")
+    title = text.metadata.title
+    emit_rich(text.id if title in ("", text.id) else f"{text.id}: {title}", "")
     emit_rich(table(("at", "bead", "sure", *text.languages), rows, spaced=True))
 
 

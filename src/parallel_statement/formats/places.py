@@ -1,13 +1,14 @@
 """What a person calls a place: by the label that is printed there.
 
-=====================  ==========================================================
-``paragraph 7``        the paragraph whose printed label is "7."
-``¶ 9``                one without a label: the ninth of the body, all counted
-``paragraph 7 (¶ 9)``  the label alone would name two paragraphs
-``title``              the heading before the text
-``heading II``         a later one; without a label its words: ``heading “Defence”``
-``dateline``           place and date
-=====================  ==========================================================
+================================  =======================================================
+``paragraph 7``                   the paragraph whose printed label is "7."
+``unnumbered paragraph after 7``  one without a label
+``¶ 9``                           the ninth of a version that has no labels
+``paragraph 7 (¶ 9)``             with its place, if the label would name two paragraphs
+``title``                         the heading before the text
+``heading II``                    a later one; if it has no label: ``heading “Defence”``
+``dateline``                      place and date
+================================  =======================================================
 
 Two paragraphs of one version never have the same name.
 """
@@ -105,6 +106,11 @@ class BeadNames:
         unique = self._called[name] <= {self._homes.get((language, index))}
         return name if unique or language == self._languages[0] else f"{name} ({language})"
 
+    def passage(self, bead: Bead) -> str:
+        """Return the id of the paragraph bead in which the sentence bead *bead* begins, or ""."""
+        language = next(tag for tag in self._languages if bead.ranges[tag].size)
+        return self._homes.get((language, self._paragraph("sentence", language, bead)), "")
+
     def _paragraph(self, level: Level, language: LanguageTag, bead: Bead) -> int:
         start = bead.ranges[language].start
         return start if level == "paragraph" else self._paragraph_of[language][start]
@@ -112,12 +118,20 @@ class BeadNames:
 
 def _names(version: Version) -> Iterator[Name]:
     """Yield the names of the paragraphs of *version*, some of which may be the same."""
+    labels = [_printed_label(version, paragraph) for paragraph in version.paragraphs]
+    body = [label for label, p in zip(labels, version.paragraphs, strict=True) if p.kind == "p"]
+    beside = next((f"before {label}" for label in body if label), "")
     count = 0
-    for index, paragraph in enumerate(version.paragraphs):
-        label = _printed_label(version, paragraph)
+    for index, (label, paragraph) in enumerate(zip(labels, version.paragraphs, strict=True)):
         if paragraph.kind == "p":
             count += 1
-            yield Name(label, True, f"paragraph {label}") if label else _same(f"¶ {count}")
+            beside = f"after {label}" if label else beside
+            if label:
+                yield Name(label, True, f"paragraph {label}")
+            elif beside:
+                yield Name(beside, False, f"unnumbered paragraph {beside}")
+            else:
+                yield _same(f"¶ {count}")
         elif paragraph.kind == "dateline":
             yield _same("dateline")
         elif not label and _opens(version.paragraphs[:index]):

@@ -59,7 +59,8 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
         reasons.setdefault(finding.bead, []).append(f"{finding.severity}: {finding.reason}")
     for number, bead in enumerate(checked.text.sentences.beads, start=2):
         texts = [column.text(bead.ranges[column.language]) for column in languages]
-        found = "\n".join(reasons.get(bead.id, ()))
+        passage = reasons.pop(places.passage(bead), ())  # beside its first sentence
+        found = "\n".join((*passage, *reasons.get(bead.id, ())))
         row: list[Value] = [places.name("sentence", bead), *texts]
         _add_row(sheet, number, [*row, rounded(bead.posterior), found, bead.id])
         sheet.cell(number, len(row) + 1).number_format = "0%"
