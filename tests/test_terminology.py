@@ -120,6 +120,8 @@ def test_read_xlsx(tmp_path: Path) -> None:
         ("id,en,en:admitted\na,,b\n", r":2: the column 'en' is empty: .*admitted term 'b'"),
         ("id,en,ja,ja:deprecated\na,b,,c\n", r":2: the column 'ja' is empty: .*'c'"),
         ("id,en\na,b|c\n", r":2: the column 'en' holds one preferred term"),
+        ("id,en,en:deprecated\na,b,c|b\n", r":2: .*'b' twice for 'en', as preferred and as depr"),
+        ("id,en,en:admitted\na,b,c|c\n", r":2: .*'c' twice for 'en', as admitted and as adm"),
         ("id,en\na,b,c\n", r":2: this row has 3 cells, the header has 2"),
         ("id,en\na\n", r":2: this row has 1 cells, the header has 2"),
         ("id,en\na,--\n", r":2: '--' is no term"),
@@ -151,6 +153,13 @@ def test_one_term_for_two_concepts_is_a_warning(
     with caplog.at_level(logging.WARNING):
         read_glossary(write(tmp_path / "g.csv", "id,ja\na,首相\nb,首相\n"))
     assert "'首相' (ja) is the preferred term of two concepts, a and b" in caplog.text
+
+
+def test_a_term_of_one_concept_may_be_deprecated_for_another(tmp_path: Path) -> None:
+    text = "id,en,en:deprecated\na,state,\nb,country,state\n"
+    first, second = read_glossary(write(tmp_path / "g.csv", text)).concepts
+    assert [each.status for each in first.designations] == ["preferred"]
+    assert [each.status for each in second.designations] == ["preferred", "deprecated"]
 
 
 def test_a_language_may_have_no_term(tmp_path: Path) -> None:

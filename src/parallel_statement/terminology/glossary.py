@@ -185,6 +185,7 @@ def _concept(path: Path, columns: _Columns, line: int, cells: Sequence[str]) -> 
         for term in _terms(path, line, language, status, values[position])
     )
     _require_preferred(path, line, designations)
+    _require_once(path, line, designations)
     facts = {fact: values[position] for fact, position in columns.facts.items()}
     order = list(_STATUSES.values())
     return Concept(
@@ -217,6 +218,16 @@ def _require_preferred(path: Path, line: int, designations: Sequence[Designation
         if each.language not in preferred:
             message = f"has the {each.status} term {each.text!r} but no preferred one"
             raise InputError(path, f"the column '{each.language}' is empty: it {message}", line)
+
+
+def _require_once(path: Path, line: int, designations: Iterable[Designation]) -> None:
+    statuses: dict[tuple[LanguageTag, str], DesignationStatus] = {}
+    for each in designations:
+        if (each.language, each.text) in statuses:
+            first = statuses[each.language, each.text]
+            message = f"lists {each.text!r} twice for {each.language!r}, as {first} and as"
+            raise InputError(path, f"this row {message} {each.status}; keep one of the two", line)
+        statuses[each.language, each.text] = each.status
 
 
 def _warn_of_homonyms(path: Path, concepts: Iterable[Concept]) -> None:
