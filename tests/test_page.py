@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import parallel_statement
 from page_sample import ENGLISH, GLOSSARY, ITALIAN, sample, version
 from parallel_statement.formats.page import write
 from parallel_statement.formats.page.runs import (
@@ -230,6 +232,46 @@ def test_header_and_notices() -> None:
     ):
         assert part in " ".join(header.split())
     assert "parallel-statement 0.1.0; encoder use" in page().xpath("string(//footer)")
+
+
+@pytest.mark.parametrize(
+    ("title", "versions", "shown"),
+    [
+        ("", {}, ["JOINT STATEMENT", "共同声明", "DICHIARAZIONE"]),
+        ("The Talks", {}, ["The Talks", "JOINT STATEMENT", "共同声明", "DICHIARAZIONE"]),
+        ("t", {}, ["JOINT STATEMENT", "共同声明", "DICHIARAZIONE"]),  # the stem of the files
+        ("The Talks", {"ja": "会談"}, ["The Talks", "JOINT STATEMENT", "会談", "DICHIARAZIONE"]),
+        ("The Talks", {"en": "The Talks", "ja": "会談", "it": "I colloqui"}, None),
+        ("The Talks", {"en": "The Talks", "ja": "The Talks", "it": "I colloqui"},
+         ["The Talks", "共同声明", "I colloqui"]),
+    ],
+)  # fmt: skip
+def test_titles_of_the_metadata_stand_in_the_head(
+    title: str, versions: dict[str, str], shown: list[str] | None
+) -> None:
+    checked = sample()
+    views = {tag: VersionMetadata(words) for tag, words in versions.items()}
+    text = replace(checked.text, metadata=Metadata(title, versions=views))
+    tree = parse(replace(checked, text=text))
+    lines = [line.text_content() for line in tree.xpath("//h1/span")]
+    heads = {v.language: v.text(v.paragraphs[0]) for v in text.versions}
+    expected = shown or list(versions.values())
+    assert lines == [heads["it"] if line == "DICHIARAZIONE" else line for line in expected]
+    assert tree.xpath("string(//title)") == (title or lines[0])
+
+
+@pytest.mark.parametrize(("count", "more"), [(10, ""), (11, "1 more"), (32, "22 more")])
+def test_the_list_of_findings_says_how_many_more_there_are(count: int, more: str) -> None:
+    checked = sample()
+    findings = tuple(replace(checked.findings[0], id=f"f{i}") for i in range(count))
+    (listed,) = parse(replace(checked, findings=findings)).xpath("//nav[@class='findings']")
+    assert len(listed.xpath("./ol/li")) == 10
+    assert len(listed.xpath("./details/ol/li")) == count - 10
+    assert listed.xpath("string(.//summary)") == more
+
+
+def test_one_format_can_be_named_by_itself(tmp_path: Path) -> None:
+    assert parallel_statement.write(sample(), tmp_path, formats="html") == (tmp_path / "t.html",)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from parallel_statement.model import (
     Alignment,
     Bead,
     CheckedText,
+    Finding,
     ParallelText,
     Provenance,
     Range,
@@ -100,7 +101,7 @@ class Browser:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def open(self, path: Path, width: int = 1400, *, script: bool = True) -> None:
+    def open(self, path: Path, width: int = 1400, *, script: bool = True, anchor: str = "") -> None:
         """Show the file at *path* in a window of the given width."""
         self.send("Emulation.setScriptExecutionDisabled", value=not script)
         self.send(
@@ -109,9 +110,10 @@ class Browser:
         )  # fmt: skip
         self.send("Page.navigate", url="about:blank")
         self.events.clear()
-        self.send("Page.navigate", url=path.as_uri())
+        address = path.as_uri() + (f"#{anchor}" if anchor else "")
+        self.send("Page.navigate", url=address)
         end = time.monotonic() + PATIENCE
-        while self.run(f"location.href == {path.as_uri()!r} && document.readyState") != "complete":
+        while self.run(f"location.href == {address!r} && document.readyState") != "complete":
             assert time.monotonic() < end, "the page does not load"
 
     def point(self, selector: str) -> None:
@@ -267,6 +269,89 @@ def test_a_link_to_a_hidden_finding_lifts_the_filter(
     assert browser.ids("[id='finding-f.term']") == []
     browser.run("document.querySelector('.findings a').click()")
     assert browser.ids("[id='finding-f.term']") == ["finding-f.term"]
+
+
+def many() -> CheckedText:
+    """A Japanese and an English version of many rows, each with a finding."""
+    paragraphs = [("head", "", ["北村ガラス株式会社との合意に関する共同の声明"])]
+    paragraphs += [("p", f"{i}", ["本文はここに続く。" * 9]) for i in range(1, 40)]
+    versions = tuple(version(tag, paragraphs) for tag in ("ja", "en"))  # type: ignore[arg-type]
+    ranges = [{tag: Range(i, i + 1) for tag in ("ja", "en")} for i in range(len(paragraphs))]
+    levels = [
+        tuple(Bead(f"t.al.{level}.{i + 1}", r, 1.0) for i, r in enumerate(ranges)) for level in "ps"
+    ]
+    text = ParallelText(
+        "t",
+        versions,
+        Alignment("paragraph", levels[0], {}),
+        Alignment("sentence", levels[1], {}),
+        Provenance("", "", ""),
+    )
+    findings = tuple(
+        Finding(f"f{i}", "r", "warning", bead.id, {}, ("ja",), "", "", "Why.")
+        for i, bead in enumerate(levels[1])
+    )
+    return CheckedText(text, findings=findings)
+
+
+@pytest.mark.parametrize("width", [420, 1400])
+@pytest.mark.parametrize("anchor", ["t.al.s.30", "t-ja.p31.s1", "finding-f35"])
+def test_a_link_into_the_page_shows_text(
+    browser: Browser, saved: Callable[[CheckedText], Path], anchor: str, width: int
+) -> None:
+    browser.open(saved(many()), width, anchor=anchor)
+    target = f"document.getElementById({anchor!r}).getBoundingClientRect()"
+    assert browser.run("scrollY") > 1000
+    assert 0 <= browser.run(f"{target}.top") < 450
+    seen = "[...document.querySelectorAll('.s')].map((e) => e.getClientRects()[0])"
+    assert browser.run(f"{seen}.filter((r) => r.top >= 0 && r.bottom <= innerHeight).length") >= 3
+    x, y = browser.run(
+        f"(() => {{ const r = {seen}.find((r) => r.top > 80 && r.bottom < innerHeight - 80);"
+        "return [r.x + 9, r.y + r.height / 2]; })()"
+    )
+    assert browser.run(f"!!document.elementFromPoint({x}, {y}).closest('.s')")  # nothing over it
+
+
+@pytest.mark.parametrize("width", [420, 1400])
+def test_headings_are_not_pulled_apart(
+    browser: Browser, saved: Callable[[CheckedText], Path], width: int
+) -> None:
+    browser.open(saved(many()), width)
+    for selector in ("td[lang=ja] > p.head", "h1 span[lang=ja]"):
+        style = f"getComputedStyle(document.querySelector({selector!r})).textAlign"
+        assert browser.run(style) in ("start", "center")
+    assert (
+        browser.run("getComputedStyle(document.querySelector('td[lang=ja] > p.p')).textAlign")
+        == "justify"
+    )
+
+
+def test_a_finding_spans_the_columns(
+    browser: Browser, saved: Callable[[CheckedText], Path]
+) -> None:
+    browser.open(saved(many()), 1800)
+    right = "document.querySelector({!r}).getBoundingClientRect().right".format
+    assert browser.run(f"{right('.note')} > {right('td[lang=en] > p')} - 2")
+
+
+def test_the_list_of_findings_hides_nothing_unsaid(
+    browser: Browser, saved: Callable[[CheckedText], Path]
+) -> None:
+    browser.open(saved(many()))
+    shown = (
+        "[...document.querySelectorAll('.findings a')].filter((e) => e.checkVisibility()).length"
+    )
+    assert browser.run(shown) == 10
+    assert browser.run("document.querySelector('.findings summary').innerText") == "30 more"
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    assert browser.run(shown) == 40
+    browser.send("Emulation.setEmulatedMedia", media="")
+    browser.run("document.querySelector('.findings summary').click()")
+    assert browser.run(shown) == 40
+    box = "[...document.querySelectorAll('.findings, .findings *')]"
+    assert browser.run(
+        f"{box}.every((e) => e.scrollHeight <= e.clientHeight + 4 || !e.clientHeight)"
+    )
 
 
 def test_a_version_can_be_hidden_but_not_the_last(opened: Browser) -> None:

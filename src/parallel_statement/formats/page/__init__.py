@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from parallel_statement import languages
@@ -48,6 +49,19 @@ _NOUNS: Mapping[Severity, tuple[str, str]] = {
 }
 
 
+_MOST = 10
+"""Findings that the list before the text shows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleView:
+    """A line of the page's heading."""
+
+    text: str
+    language: LanguageTag = ""
+    direction: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """What the page says of a version."""
@@ -57,7 +71,6 @@ class VersionView:
     """Of the language, in English."""
     direction: str
     joiner: str
-    title: str
     paragraphs: int
     sentences: int
     source: Source
@@ -79,6 +92,8 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         text=checked.text,
         metadata=checked.text.metadata,
         versions=versions,
+        titles=_titles(checked, versions),
+        most=_MOST,
         sections=sections,
         rows={row.bead.id: row for s in sections for row in s.rows if row.bead is not None},
         doubtful=sum(row.doubtful for section in sections for row in section.rows),
@@ -133,18 +148,33 @@ def _version_view(version: Version, checked: CheckedText) -> VersionView:
     """Return what the page says of *version*."""
     metadata = checked.text.metadata.versions.get(version.language, VersionMetadata(""))
     language = languages.get(version.language)
-    heads = (version.text(p) for p in version.paragraphs if p.kind == "head")
     return VersionView(
         version.language,
         language.name,
         _direction(version.language),
         language.joiner,
-        metadata.title or next(heads, ""),
         len(version.paragraphs),
         len(version.sentences),
         version.document.source,
         metadata,
     )
+
+
+def _titles(checked: CheckedText, versions: Iterable[VersionView]) -> list[TitleView]:
+    """Return the titles that the metadata give, else the texts' own headings, each once."""
+    text = checked.text
+    lines: dict[str, TitleView] = {}
+    for view in versions:
+        version = text.version(view.language)
+        head = next((version.text(p) for p in version.paragraphs if p.kind == "head"), "")
+        new = [title for title in (view.metadata.title, head) if title and title not in lines]
+        for title in new[:1]:
+            lines[title] = TitleView(title, view.language, view.direction)
+    given = text.metadata.title
+    stems = {PurePath(version.document.source.name).stem for version in text.versions}
+    if given and given not in lines and given not in stems:  # a stem stands for no title
+        return [TitleView(given), *lines.values()]
+    return list(lines.values()) or [TitleView(given or text.id)]
 
 
 def _direction(language: LanguageTag) -> str:
