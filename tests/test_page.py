@@ -223,7 +223,7 @@ def test_without_a_glossary_the_mentions_tell_the_concept() -> None:
 def test_header_and_notices() -> None:
     header = page().xpath("//header")[0].text_content()
     for part in (
-        "JOINT STATEMENT",  # no title in the metadata: the head of the text
+        "Joint Statement",  # the head of the text says the same in capitals
         "共同声明",
         "Tokyo, 16 January 2026",
         "unofficial working translation",
@@ -239,6 +239,7 @@ def test_header_and_notices() -> None:
     [
         ("", {}, ["JOINT STATEMENT", "共同声明", "DICHIARAZIONE"]),
         ("The Talks", {}, ["The Talks", "JOINT STATEMENT", "共同声明", "DICHIARAZIONE"]),
+        ("Joint Statement", {}, ["Joint Statement", "共同声明", "DICHIARAZIONE"]),
         ("t", {}, ["JOINT STATEMENT", "共同声明", "DICHIARAZIONE"]),  # the stem of the files
         ("The Talks", {"ja": "会談"}, ["The Talks", "JOINT STATEMENT", "会談", "DICHIARAZIONE"]),
         ("The Talks", {"en": "The Talks", "ja": "会談", "it": "I colloqui"}, None),

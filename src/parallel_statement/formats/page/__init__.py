@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -163,16 +163,19 @@ def _version_view(version: Version, checked: CheckedText) -> VersionView:
 def _titles(checked: CheckedText, versions: Iterable[VersionView]) -> list[TitleView]:
     """Return the titles that the metadata give, else the texts' own headings, each once."""
     text = checked.text
-    lines: dict[str, TitleView] = {}
+    lines: dict[str, TitleView] = {}  # a heading in capitals is no other title
     for view in versions:
         version = text.version(view.language)
         head = next((version.text(p) for p in version.paragraphs if p.kind == "head"), "")
-        new = [title for title in (view.metadata.title, head) if title and title not in lines]
+        new = [t for t in (view.metadata.title, head) if t and t.casefold() not in lines]
         for title in new[:1]:
-            lines[title] = TitleView(title, view.language, view.direction)
+            lines[title.casefold()] = TitleView(title, view.language, view.direction)
     given = text.metadata.title
+    key = given.casefold()
     stems = {PurePath(version.document.source.name).stem for version in text.versions}
-    if given and given not in lines and given not in stems:  # a stem stands for no title
+    if key in lines:
+        lines[key] = replace(lines[key], text=given)
+    elif given and given not in stems:  # a stem stands for no title
         return [TitleView(given), *lines.values()]
     return list(lines.values()) or [TitleView(given or text.id)]
 
