@@ -222,6 +222,7 @@ def test_no_quantity(language: str, text: str) -> None:
         ("ja", "3日間、1か月", [("number", "3"), ("number", "1")]),
         ("ja", "3兆5000億円", [("currency", "3500000000000")]),
         ("ja", "６千人と５百", [("number", "6000"), ("number", "500")]),
+        ("it", "trent’anni e vent'anni", [("number", "30"), ("number", "20")]),
         ("it", "50mila e 3mila", [("number", "50000"), ("number", "3000")]),
         ("en", "$50k and £3m", [("currency", "50000"), ("currency", "3000000")]),
         ("fr", "1.500 et 10 %", [("number", "1500"), ("percent", "10")]),

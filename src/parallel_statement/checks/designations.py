@@ -7,12 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from parallel_statement.checks.base import Context, Unit, named, stable_id
-from parallel_statement.checks.usage import Usage, rendered_loosely, spans_of, usages
+from parallel_statement.checks.usage import SUPERIOR, Usage, rendered_loosely, spans_of, usages
 from parallel_statement.model import Finding, LanguageTag, Mention
 from parallel_statement.terminology.surface import plain
-
-_SUPERIOR = ("preferred", "admitted")
-
 
 # --- deprecated --------------------------------------------------------------------------
 
@@ -27,7 +24,7 @@ def find_deprecated_terms(context: Context) -> Iterator[Finding]:
         for (_, language), mentions in usage.strict.items():
             for unit, mention in mentions:
                 heard = language in context.speaking(unit)
-                if heard and mention.designation.status not in _SUPERIOR:
+                if heard and mention.designation.status not in SUPERIOR:
                     yield _deprecated(context, usage, unit, mention, language)
 
 
@@ -81,7 +78,7 @@ def find_varying_terms(context: Context) -> Iterator[Finding]:
     for usage in usages(context):
         for (concept, language), mentions in usage.strict.items():
             uses[language, concept].extend(
-                use for use in mentions if use[1].designation.status in _SUPERIOR
+                use for use in mentions if use[1].designation.status in SUPERIOR
             )
     for (language, concept), mentions in uses.items():
         if not mentions:

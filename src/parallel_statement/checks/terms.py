@@ -11,8 +11,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parallel_statement.checks.base import Context, Unit, listed, listed_names, named, stable_id
-from parallel_statement.checks.usage import Usage, rendered_loosely, spans_of, usages
-from parallel_statement.model import Finding, LanguageTag, Mention, Severity
+from parallel_statement.checks.usage import (
+    SUPERIOR,
+    Usage,
+    is_distinctive,
+    rendered_loosely,
+    spans_of,
+    usages,
+)
+from parallel_statement.languages import get
+from parallel_statement.model import Finding, LanguageTag, Mention, Severity, Span
 
 _PRIOR_OMISSIONS, _PRIOR_MENTIONS = 0.1, 1.0
 """What is believed of a concept before its passages are counted: one mention in ten is left out."""
@@ -25,13 +33,21 @@ def find_missing_terms(context: Context) -> Iterator[Finding]:
     found = tuple(usages(context))
     omissions = _Omissions(context, found)
     for usage in found:
+        told: set[tuple[LanguageTag, Span]] = set()
         for concept in dict.fromkeys(concept for concept, _ in usage.strict):
             for language in context.text.languages:
                 if (concept, language) in usage.read:
                     yield from _missing_in_units(context, usage, concept, language, omissions)
                     continue
                 finding = _missing_term(context, usage, concept, language, omissions)
-                if finding:
+                places = {
+                    (other, span)
+                    for other, spans in (finding.spans if finding else {}).items()
+                    for span in spans
+                    if other != language
+                }
+                if finding and not places <= told:  # not the other side of the same exchange
+                    told.update((language, span) for span in finding.spans[language])
                     yield finding
 
 
@@ -82,7 +98,8 @@ def _missing_term(
     sibling = _sibling(context, usage, units, language)
     counts = Counter(mention.designation.language for _, mention in evidence)
     probability = omissions.probability(concept, language, min(counts.values()))
-    severity: Severity = "warning" if sibling or probability <= _RARE else "info"
+    meant = len(others) > 1 or is_distinctive(context, concept)
+    severity: Severity = "warning" if sibling or (meant and probability <= _RARE) else "info"
     return _finding(context, concept, language, evidence, sibling, severity)
 
 
@@ -140,11 +157,7 @@ def _sibling(
     for (concept, speaker), mentions in usage.strict.items():
         if speaker != language:
             continue
-        elsewhere = [
-            other
-            for other in context.text.languages
-            if other != language and concept in context.lexica[other].by_concept
-        ]
+        elsewhere = _peers(context, concept, language)
         if not elsewhere or any((concept, other) in usage.read for other in elsewhere):
             continue
         for unit, mention in mentions:
@@ -170,6 +183,8 @@ def _lone_term(
     if len(having) != 1 or language != lacking[0]:
         return None
     unit, mention = evidence[0]
+    if mention.designation.status not in SUPERIOR or _replaces(context, usage, mention):
+        return None  # another finding says so
     surface = context.surface(mention)
     return Finding(
         id=stable_id("term-missing", having, concept, unit.sides[having[0]].text),
@@ -185,6 +200,30 @@ def _lone_term(
     )
 
 
+def _replaces(context: Context, usage: Usage, mention: Mention) -> bool:
+    """Return whether *mention* stands for a concept that only its language lacks."""
+    language = mention.designation.language
+    units = [unit for unit, each in usage.strict[mention.concept, language] if each == mention]
+    return any(
+        other != language
+        and unit in units
+        and (concept, language) not in usage.read
+        and concept in context.lexica[language].by_concept
+        and all((concept, each) in usage.read for each in _peers(context, concept, language))
+        for (concept, other), mentions in usage.strict.items()
+        for unit, _ in mentions
+    )
+
+
+def _peers(context: Context, concept: str, language: LanguageTag) -> list[LanguageTag]:
+    """Return the other languages that have a term for *concept*."""
+    return [
+        other
+        for other in context.text.languages
+        if other != language and concept in context.lexica[other].by_concept
+    ]
+
+
 def _finding(
     context: Context,
     concept: str,
@@ -194,6 +233,8 @@ def _finding(
     severity: Severity,
 ) -> Finding:
     units = list(dict.fromkeys(unit for unit, _ in evidence))
+    if not get(language).known:  # its forms are only guessed at
+        severity = "info"
     sides = [unit.sides[language] for unit in units]
     found = context.surface(sibling) if sibling else ""
     expected = context.lexica[language].by_concept[concept][0].term.designation.text

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Passage, Unit
 from parallel_statement.model import LanguageTag, Mention, Span
-from parallel_statement.terminology.lexicon import match_loosely
+from parallel_statement.terminology.lexicon import Lexicon, Pattern, match_loosely
 
+SUPERIOR = ("preferred", "admitted")
+"""The statuses of terms that may be used."""
+_CAPITAL_NOUNS = ("de", "lb")
+"""Languages that write every noun with a capital."""
 _SLACK = 4
 """Words that may stand between the words of a term that is rendered loosely."""
 
@@ -70,6 +74,26 @@ def rendered_loosely(
         for sentence in unit.sides[language].sentences
         for pattern in context.lexica[language].by_concept[concept]
     )
+
+
+def is_distinctive(context: Context, concept: str) -> bool:
+    """Return whether a concept is named by more than one ordinary noun in every language.
+
+    A single noun ("museum") is often a part of a word elsewhere, or goes without saying; a name,
+    an acronym or a term of several words is not.
+    """
+    return all(
+        _is_distinctive(lexicon, lexicon.by_concept[concept][0])
+        for lexicon in context.lexica.values()
+        if concept in lexicon.by_concept and lexicon.language.joiner
+    )
+
+
+def _is_distinctive(lexicon: Lexicon, pattern: Pattern) -> bool:
+    text = pattern.term.designation.text
+    base = lexicon.language.code.partition("-")[0]
+    name = any(character.isupper() for character in text) and base not in _CAPITAL_NOUNS
+    return name or len(pattern.keys) > 1
 
 
 def spans_of(evidence: Sequence[tuple[Unit, Mention]]) -> dict[LanguageTag, tuple[Span, ...]]:

@@ -167,6 +167,13 @@ def _worded(match: re.Match[str]) -> str:
     return decimal(str(value), _SCALES.get(match["scale"] or "", 1)) if value else ""
 
 
+def _elided(match: re.Match[str]) -> str:
+    """Return the value of "trent’anni", "vent’anni", "duecent’anni"."""
+    word = match["word"].lower()
+    vowel = "o" if word.endswith("cent") else "i" if word.endswith("vent") else "a"
+    return str(_word_value(word + vowel) or "")
+
+
 def _word_value(word: str) -> int:
     """Return the value of "novecento", "duemilatrenta" or "milleuno", and 0 of other words."""
     if word in _WORDS:
@@ -212,6 +219,12 @@ _RULES: tuple[Rule, ...] = (
         re.IGNORECASE,
     ),
     rule(rf"(?<!\w)(?P<word>[a-zé]{{3,}})(?!\w){_SCALE}", "number", _worded, re.IGNORECASE),
+    rule(
+        r"(?<!\w)(?P<word>[a-zé]*(?:ent|ant))(?=['’]anni\b)",
+        "number",
+        _elided,
+        re.IGNORECASE,
+    ),
     rule(r"\b[IVX]{2,}\b", "ordinal", roman),
 )
 
