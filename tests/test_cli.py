@@ -343,6 +343,30 @@ def test_nothing_is_cut_off_in_a_narrow_terminal(
     assert "…" not in shown
 
 
+@pytest.mark.parametrize("width", range(2, 15))
+@pytest.mark.parametrize(
+    "said",
+    [
+        "両者は、再び会談した。",
+        "「はい」。「いいえ」（笑）。",
+        "One, two. Three!",
+        "",
+        "。。。。。。",
+    ],
+)
+def test_no_line_begins_with_a_stop(said: str, width: int) -> None:
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    from parallel_statement.cli.prose import Prose
+
+    lines = [line.plain for line in Prose(said).wrap(Console(), width)]
+    assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+    assert all(cell_len(line) <= width for line in lines)
+    if width >= 8 and said != "。。。。。。":
+        assert not [line for line in lines if line[:1] in tuple("、。」）")]
+
+
 def test_show_counts_every_segment_once(
     texts: Path, quiet_checks: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -511,6 +535,26 @@ def test_no_progress_bar_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
         bar._start -= 10
         bar.update(1, 2)
     assert capsys.readouterr() == ("", "")
+
+
+# --- what the documentation says -------------------------------------------------------------
+
+
+def test_the_metadata_file_of_the_documentation(texts: Path, quiet_checks: None) -> None:
+    said = (ROOT / "docs/metadata.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", said, re.DOTALL)
+    (texts / "tiny.toml").write_text(example, encoding="utf-8")
+    assert main(["run", "--format", "html,json,xlsx,tmx,tei", "--quiet"]) == 0
+    metadata = json.loads(Path("out/charter/charter.json").read_bytes())["metadata"]
+    versions = metadata.pop("versions")
+    known = {**metadata, **{key: "" for version in versions.values() for key in version}}
+    for key in known:
+        assert f"`{key}`" in said
+    page = Path("out/charter/charter.html").read_text(encoding="utf-8")
+    stated = [metadata, *versions.values()]
+    values = [v for table in stated for v in table.values() if isinstance(v, str) and v]
+    for value in [*metadata["issuers"], *metadata["keywords"], *values]:
+        assert value in page
 
 
 # --- the shipped statement -------------------------------------------------------------------

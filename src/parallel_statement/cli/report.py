@@ -86,6 +86,7 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
     from rich.text import Text
 
     from parallel_statement import languages
+    from parallel_statement.cli.prose import Prose
     from parallel_statement.formats.places import BeadNames
 
     names = BeadNames(text)
@@ -101,7 +102,7 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
         for version, segments in sides:
             joiner = languages.get(version.language).joiner
             said = joiner.join(version.text(segment) for segment in segments)
-            cells.append(said if said else Text("-", "dim"))
+            cells.append(Prose(said) if said else Text("-", "dim"))
         rows.append(cells)
     title = text.metadata.title
     emit_rich(text.id if title in ("", text.id) else f"{text.id}: {title}", "")
