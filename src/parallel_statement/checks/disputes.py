@@ -58,15 +58,15 @@ def find_disputes(values: Values) -> tuple[Dispute, ...]:
 
 def _conflicts(values: Values, first: LanguageTag, second: LanguageTag) -> Iterator[_Conflict]:
     """Yield the quantities of two languages that contradict each other, the likeliest pairs."""
-    ranked = [
-        (_likeness(here, there), -i - j, _Conflict((here, there), differing))
-        for i, here in enumerate(values.figures[first])
+    conflicts = [
+        _Conflict((here, there), differing)
+        for here in values.figures[first]
         if _is_open(values, here, second)
-        for j, there in enumerate(values.figures[second])
+        for there in values.figures[second]
         if _is_open(values, there, first) and (differing := _differing(values, here, there))
     ]
     used: set[Figure] = set()
-    for _, _, conflict in sorted(ranked, key=lambda each: each[:2], reverse=True):
+    for conflict in sorted(conflicts, key=_likeness, reverse=True):
         if used.isdisjoint(conflict.figures):
             used.update(conflict.figures)
             yield conflict
@@ -94,6 +94,7 @@ def _differing(values: Values, here: Figure, there: Figure) -> tuple[tuple[Atom,
         for other in _open_atoms(values, there, first)
         if atom.kind == other.kind
         and (atom.unit is other.unit or not (is_small(atom) or is_small(other)))
+        and (here.is_date == there.is_date or len(atom.value) == len(other.value))
     )
     if pairs or here.first.unit is not there.first.unit:
         return pairs
@@ -107,11 +108,13 @@ def _differing(values: Values, here: Figure, there: Figure) -> tuple[tuple[Atom,
     )
 
 
-def _likeness(here: Figure, there: Figure) -> tuple[bool, int, bool]:
+def _likeness(conflict: _Conflict) -> tuple[bool, int, bool, bool]:
     """Return how probably two quantities stand for each other."""
+    here, there = conflict.figures
     shared = {atom.key for atom in here.atoms} & {atom.key for atom in there.atoms}
+    as_long = any(len(first.value) == len(second.value) for first, second in conflict.differing)
     same_unit = here.first.unit is there.first.unit
-    return same_unit, len(shared), here.is_date == there.is_date
+    return same_unit, len(shared), here.is_date == there.is_date, as_long
 
 
 def _is_certain(pair: tuple[Atom, Atom]) -> bool:
@@ -131,12 +134,21 @@ def _grouped(conflicts: Sequence[_Conflict]) -> list[list[_Conflict]]:
     for conflict in conflicts:
         touching = [group for group in groups if _figures(group) & set(conflict.figures)]
         merged = [each for group in touching for each in group] + [conflict]
-        spoken = [figure.first.language for figure in _figures(merged)]
-        if len(set(spoken)) < len(spoken):
+        if not _is_one_thing(merged):
             groups.append([conflict])
             continue
         groups = [group for group in groups if group not in touching] + [merged]
     return groups
+
+
+def _is_one_thing(group: Sequence[_Conflict]) -> bool:
+    """Return whether a group has one quantity a language, and each two conflict or agree."""
+    conflicts = {frozenset(conflict.figures) for conflict in group}
+    return all(
+        frozenset({here, there}) in conflicts
+        or ({a.key for a in here.atoms} & {a.key for a in there.atoms} and here.agrees(there))
+        for here, there in combinations(_figures(group), 2)
+    ) and len({figure.first.language for figure in _figures(group)}) == len(_figures(group))
 
 
 def _figures(group: Sequence[_Conflict]) -> set[Figure]:
