@@ -49,7 +49,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Room and the rooms it may import; "" is the face, the package itself."""
 
 HEAVY = {
-    "charset_normalizer",
     "docx",
     "fugashi",
     "jinja2",
