@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from parallel_statement.alignment import align
 from parallel_statement.alignment.sections import sections
+from parallel_statement.alignment.units import numbers_in
 from parallel_statement.encoders.base import Progress, Vectors
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
@@ -202,3 +203,8 @@ def test_a_long_text_is_cut_into_sections_without_harm(lost: range) -> None:
     hold_the_laws(text)
     kinds = Counter(bead.kind for bead in text.sentences.beads)
     assert kinds == Counter({"1-1-1": 600 - 2 * len(lost), "1-0-1": 2 * len(lost)}) - Counter()
+
+
+def test_numbers_of_any_length_and_script_compare() -> None:
+    assert numbers_in("007 and ４２, ٤٢") == ["7", "42", "42"]
+    assert numbers_in("9" * 10_000) == ["9" * 10_000]

@@ -55,7 +55,7 @@ def align(
     ordered = sorted(versions, key=lambda version: version.language)
     vectors = _encode(ordered, encoder, progress)
     pair_weights, joint_weights, fingerprint = weights.load()
-    fitted = encoder.name == weights.encoder_name()
+    fitted = encoder.fingerprint == weights.encoder_fingerprint()
     paragraphs, sentences = engine.align_sections(
         ordered, vectors, pair_weights, joint_weights, fitted=fitted
     )

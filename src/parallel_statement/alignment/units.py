@@ -57,7 +57,8 @@ def describe(version: Version, vectors: NDArray[np.float32]) -> Units:
 def numbers_in(text: str) -> list[str]:
     """Return the digits of every number in *text*, without separators, width or script."""
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
-    return [str(int(re.sub(r"\D", "", number))) for number in found]
+    digits = ("".join(str(unicodedata.decimal(c)) for c in n if c.isdecimal()) for n in found)
+    return [number.lstrip("0") or "0" for number in digits]
 
 
 def latin_words(text: str) -> list[str]:

@@ -24,9 +24,9 @@ def load() -> tuple[Weights, Weights, str]:
 
 
 @cache
-def encoder_name() -> str:
-    """Return the name of the encoder that the weights were learned with."""
-    return str(json.loads(PATH.read_bytes())["encoder"])
+def encoder_fingerprint() -> str:
+    """Return the fingerprint of the encoder that the weights were learned with."""
+    return str(json.loads(PATH.read_bytes())["encoder_fingerprint"])
 
 
 def save(
