@@ -208,3 +208,10 @@ def test_a_long_text_is_cut_into_sections_without_harm(lost: range) -> None:
 def test_numbers_of_any_length_and_script_compare() -> None:
     assert numbers_in("007 and ４２, ٤٢") == ["7", "42", "42"]
     assert numbers_in("9" * 10_000) == ["9" * 10_000]
+
+
+def test_texts_too_long_to_align_at_once_are_refused() -> None:
+    long = [[f"{language}{k}." for k in range(4000)] for language in ("a", "b")]
+    versions = [version(TAGS[k], [side]) for k, side in enumerate(long)]
+    with pytest.raises(ParallelStatementError, match="4000 and 4000 sentences in a row"):
+        align(versions, LetterEncoder())

@@ -46,8 +46,8 @@ def align(
         progress: Called as sentences are encoded.
 
     Raises:
-        ParallelStatementError: fewer than two versions, a language twice, or versions of
-            different documents.
+        ParallelStatementError: fewer than two versions, a language twice, versions of different
+            documents, or thousands of sentences in a row that do not match anywhere.
     """
     _verify(versions)
     encoder = encoder if encoder is not None else encoders.load()

@@ -21,11 +21,14 @@ from parallel_statement.alignment import assembly, consensus, evidence, lattice,
 from parallel_statement.alignment.evidence import Weights
 from parallel_statement.alignment.sections import Vectors, sections
 from parallel_statement.alignment.units import Units, describe
+from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import Range, Version
 
 _EMBEDDED_RANGE = (0.03, 0.65)
 """Median cosine of unrelated and of corresponding sentences with the encoder of the weights."""
 _SAMPLE = 2000
+_LARGEST = 9_000_000
+"""Nodes of the largest lattice; about 3 GB."""
 
 Pair = tuple[int, int]
 Ranges = tuple[Range, ...]
@@ -76,6 +79,7 @@ def align_sections(
             for version, r in zip(versions, section, strict=True)
         ]
         counts = [len(part.sentences) for part in parts]
+        _refuse_too_large(parts, counts)
         slices = [
             side[start : start + count]
             for side, start, count in zip(vectors, starts[1], counts, strict=True)
@@ -90,6 +94,16 @@ def align_sections(
             [start + count for start, count in zip(starts[1], counts, strict=True)],
         ]
     return _joined(levels[0], pairs), _joined(levels[1], pairs)
+
+
+def _refuse_too_large(parts: Sequence[Version], counts: Sequence[int]) -> None:
+    first, second = sorted(range(len(parts)), key=lambda k: counts[k])[-2:]
+    if counts[first] * counts[second] > _LARGEST:
+        raise ParallelStatementError(
+            f"{parts[second].id} and {parts[first].id} have {counts[second]} and {counts[first]} "
+            "sentences in a row without a place where all versions surely agree: too many to "
+            "align at once. If they are versions of one text, cut the files into chapters"
+        )
 
 
 def _moved(aligned: Aligned, start: Sequence[int]) -> Aligned:
