@@ -121,7 +121,7 @@ def _side_atoms(context: Context, unit: Unit, side: Side) -> Iterator[Atom]:
                     _significant(value) in map(_significant, _digits(text)),
                 )
         for start, end in _other_digits(view.text, found):
-            value = str(int(fold_width(view.text[start:end])))
+            value = fold_width(view.text[start:end]).lstrip("0") or "0"
             span = view.span(start, end)
             text = view.text[start:end]
             yield Atom("number", value, side.language, unit, span, text, False, True, True, True)

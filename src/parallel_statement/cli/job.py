@@ -27,7 +27,7 @@ def find_texts(
 
     It holds the *documents* that are named, or all.
     """
-    from parallel_statement import workspace
+    from parallel_statement import languages, workspace
 
     if not files:
         return workspace.open_texts(folder or TEXTS, documents)
@@ -38,6 +38,7 @@ def find_texts(
         tag, separator, path = item.partition("=")
         if not separator or not tag or not path:
             raise ParallelStatementError(f"--file {item}: write it as --file en=path/to/text.md")
+        tag = languages.standard_tag(tag)
         if tag in paths:
             raise InputError(path, f"a second file for {tag} beside {paths[tag]}; remove one")
         paths[tag] = Path(path)

@@ -61,7 +61,7 @@ def run(
         without=without or (),
         quiet=quiet or json,
     )
-    paths, removed = _save(results, out, names)
+    paths, removed = _save(results, workspace, out, names)
     if json:
         records = [
             report.summary_record(checked)
@@ -111,7 +111,7 @@ def export(
         without=without or (),
         quiet=quiet or json,
     )
-    paths, removed = _save(results, out, names)
+    paths, removed = _save(results, workspace, out, names)
     if json:
         emit_json(
             {
@@ -143,7 +143,7 @@ def _keep_apart(workspace: Workspace, out: Path) -> None:
 
 
 def _save(
-    results: tuple[CheckedText, ...], out: Path, names: tuple[str, ...]
+    results: tuple[CheckedText, ...], workspace: Workspace, out: Path, names: tuple[str, ...]
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Write every document into a folder of its own in *out*, all of them or none.
 
@@ -152,6 +152,10 @@ def _save(
     from parallel_statement.workspace import remove_outdated, render, write_files
 
     files = {checked.text.id: render(checked, names) for checked in results}
+    sources = {path.resolve() for entry in workspace.entries for path in entry.files.values()}
+    for target in (out / name / file for name, made in files.items() for file in made):
+        if target.resolve() in sources:
+            raise OutputError(f"{target}: is one of the texts; choose another folder with --out")
     paths = write_files(
         out, {f"{name}/{file}": data for name, made in files.items() for file, data in made.items()}
     )

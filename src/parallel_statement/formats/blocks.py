@@ -25,7 +25,7 @@ from parallel_statement.formats.omissions import in_words
 from parallel_statement.formats.pages import join_cut
 from parallel_statement.model import Block, Document, Layout, Mark, Source, Span
 
-_WRAP = re.compile(rf"[^\S{NEWLINES}]*[{NEWLINES}]\s*")
+_WRAP = re.compile(rf"(?<![^\S{NEWLINES}])[^\S{NEWLINES}]*[{NEWLINES}]\s*")
 _SPACES = frozenset({"white space", "line wrap", "page break"})
 _OPEN = frozenset({"line wrap", "page break"})
 """Reasons whose replacement depends on what stands before and after."""

@@ -215,7 +215,7 @@ class _Walker:
         code = attribute(element, "char") or ""
         known = re.fullmatch("[0-9A-Fa-f]{1,4}", code)
         character = shown(attribute(element, "font") or "", int(code, 16)) if known else ""
-        if character:
+        if character and not "\ud800" <= character <= "\udfff":
             self._say(character)
         else:
             self.transcript.leave_out("symbol character")

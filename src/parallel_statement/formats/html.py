@@ -43,7 +43,7 @@ _SUPERSETS = {
     "x-sjis": "cp932",
 }
 """What browsers read for these names (WHATWG, Encoding Standard, "Names and labels")."""
-_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
+_SUBSET = re.compile(r"<!DOCTYPE[^<>\[]*\[|<!ENTITY", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _C1 = re.compile("[\x80-\x9f]")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title"})

@@ -23,11 +23,12 @@ from parallel_statement.model import Block, BlockKind, Document, Span
 
 _LINE = re.compile(r"([^\n\r\f]*)(\r\n|[\n\r\f]|$)")
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n(?:(?:[\w-]+[ \t]*:|[ \t]+\S|-[ \t]|#)[^\n]*\n)+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
+    r"---[ \t]*\r?\n(?:(?:\w[\w-]*[ \t]*:|[ \t]+\S|-[ \t]|#)[^\n]*\n)+"
+    r"(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
 )
 _RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$|<hr\b[^<>]*>$", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_HEADING_END = re.compile(r"(?:^|[ \t])[ \t]*#+[ \t]*$")
+_HEADING_END = re.compile(r"(?:^|(?<![ \t])[ \t]+)#+[ \t]*$")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _QUOTE = re.compile(r"[ \t\u3000]*>[ \t]?")

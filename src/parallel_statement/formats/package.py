@@ -6,6 +6,7 @@ unpacking; a part with a document type, so with entities, is refused unread.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import zlib
 from io import BytesIO
@@ -117,6 +118,7 @@ class Package:
             NotImplementedError,
             OSError,
             ValueError,
+            lzma.LZMAError,
             zlib.error,
         ) as error:
             raise InputError(self._path, f"is broken: part {info.filename}: {error}") from None

@@ -35,3 +35,12 @@ def get(tag: LanguageTag) -> Language:
         return generic.language(tag, base)
     known: Language = import_module(KNOWN[base]).LANGUAGE
     return known if tag == known.code else replace(known, code=tag)
+
+
+def standard_tag(tag: str) -> LanguageTag:
+    """Return the language tag that *tag* stands for, in its usual spelling (``pt-BR``).
+
+    Raises:
+        UnknownNameError: it is no BCP 47 tag.
+    """
+    return langcodes.standardize_tag(get(tag).code)

@@ -92,19 +92,29 @@ _COUNTER = (
 )
 
 
+_MOST_DIGITS = 40
+"""No number of a text is longer; Python reads no integer of thousands of digits."""
+
+
+def _digit(character: str) -> int:
+    if character in _DIGITS:
+        return _DIGITS[character]
+    return unicodedata.decimal(character)
+
+
 def _integer(digits: str) -> int:
     """Return the value of a number in digits or kanji: 二十五, 二〇二六."""
-    if digits.isdigit() and digits.isascii():
-        return int(digits)
+    if digits.isdecimal():
+        return int(digits[:_MOST_DIGITS])
     if not any(character in _TENS for character in digits):
-        return int("".join(str(_DIGITS[character]) for character in digits))
+        return int("".join(str(_digit(character)) for character in digits))
     total, unit = 0, 0
     for character in digits:
         if character in _TENS:
             total += (unit or 1) * _TENS[character]
             unit = 0
         else:
-            unit = unit * 10 + _DIGITS[character]
+            unit = unit * 10 + _digit(character)
     return total + unit
 
 

@@ -118,7 +118,7 @@ def span_of(match: re.Match[str]) -> str:
     start, end = match["a"], match["b"]
     if len(end) == _LONGEST_SHORT_YEAR and len(start) > len(end):
         end = start[: -len(end)] + end
-    return f"{decimal(start)}/{decimal(end)}" if int(start) < int(end) else ""
+    return f"{decimal(start)}/{decimal(end)}" if Decimal(start) < Decimal(end) else ""
 
 
 def calendar_date(months: Mapping[str, int]) -> Value:

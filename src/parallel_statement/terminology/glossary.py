@@ -14,16 +14,18 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import lzma
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
-from parallel_statement.languages import get
+from parallel_statement.languages import standard_tag
 from parallel_statement.model import Concept, Designation, DesignationStatus, Glossary, LanguageTag
 
 _STATUSES: Mapping[str, DesignationStatus] = {
@@ -34,9 +36,27 @@ _STATUSES: Mapping[str, DesignationStatus] = {
 }
 _FACTS = ("pos", "domain", "note")
 _DELIMITERS = ",;\t"
-_NCNAME = re.compile(r"[^\W\d][\w.·-]*")
+_NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _LARGEST_WORKBOOK = 200 * 2**20
 """Bytes that an XLSX file may unpack to."""
+
+_MOST_COLUMNS = 300
+_MOST_ROWS = 100_000
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    SyntaxError,  # what XML parsers raise
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+"""What openpyxl raises for a damaged workbook."""
 
 _logger = logging.getLogger(__name__)
 
@@ -108,14 +128,29 @@ def _workbook_rows(path: Path, data: bytes) -> list[Row]:
                 raise InputError(path, "unpacks to more than 200 MB; a glossary is smaller")
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = workbook.worksheets[0]
+        if (sheet.max_column or 0) > _MOST_COLUMNS or (sheet.max_row or 0) > _MOST_ROWS:
+            raise InputError(
+                path,
+                f"has cells beyond column {_MOST_COLUMNS} or row {_MOST_ROWS}; a glossary has "
+                "none there: delete them",
+            )
+        rows = sheet.iter_rows(max_col=_MOST_COLUMNS, max_row=_MOST_ROWS, values_only=True)
         table = [
             (line, ["" if cell is None else str(cell) for cell in cells])
-            for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
+            for line, cells in enumerate(rows, start=1)
+            if any(cell is not None and str(cell).strip() for cell in cells)
         ]
         workbook.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+    except _DAMAGE as error:
         raise InputError(path, "is no XLSX workbook, or a damaged one") from error
-    return [(line, cells) for line, cells in table if any(cell.strip() for cell in cells)]
+    return [(line, _shortened(cells)) for line, cells in table]
+
+
+def _shortened(cells: list[str]) -> list[str]:
+    """The cells of a row without the empty ones at its end."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _columns(path: Path, line: int, header: Sequence[str]) -> _Columns:
@@ -148,7 +183,7 @@ def _term_column(path: Path, line: int, name: str) -> tuple[LanguageTag, Designa
     if status not in _STATUSES or name.endswith(":"):
         raise InputError(path, f"unknown column {name!r}; a column is {known}", line)
     try:
-        get(language)
+        language = standard_tag(language)
     except UnknownNameError as error:
         raise InputError(path, f"unknown column {name!r}; a column is {known}", line) from error
     return language, _STATUSES[status]
@@ -177,7 +212,7 @@ def _concept(path: Path, columns: _Columns, line: int, cells: Sequence[str]) -> 
         raise InputError(path, f"this row {message}; {hint}", line)
     name = values[columns.id]
     if not _NCNAME.fullmatch(name):
-        hint = "an id begins with a letter and has letters, digits, '-', '_' and '.' only"
+        hint = "an id begins with one of A to Z and has A to Z, digits, '-', '_' and '.' only"
         raise InputError(path, f"{name!r} cannot be an id; {hint}", line)
     designations = tuple(
         Designation(language, term, status)

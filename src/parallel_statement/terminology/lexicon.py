@@ -8,12 +8,13 @@ will.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from parallel_statement.languages import get
 from parallel_statement.languages.base import Language, Token
-from parallel_statement.model import Designation, Glossary, LanguageTag
+from parallel_statement.model import Concept, Designation, Glossary, LanguageTag
 from parallel_statement.terminology.surface import folded, hard_gap
 
 _SHORT = 3
@@ -83,6 +84,18 @@ class _Node:
         return found if len(found) < 2 else list(dict.fromkeys(found))
 
 
+_MOST_PATHS = 64
+"""Ways of joining the parts of one hyphenated term; they double with every hyphen."""
+
+
+def _designations(concept: Concept, tag: LanguageTag) -> tuple[Designation, ...]:
+    """The terms for *tag*, else those of its base language: "en" serves a text in "en-GB"."""
+    base = tag.partition("-")[0]
+    return concept.terms(tag) or tuple(
+        replace(designation, language=tag) for designation in concept.terms(base)
+    )
+
+
 class Lexicon:
     """All terms of a glossary in one language."""
 
@@ -94,7 +107,7 @@ class Lexicon:
         terms = (
             (concept.id, designation)
             for concept in glossary.concepts
-            for designation in concept.terms(language)
+            for designation in _designations(concept, language)
         )
         for order, (concept, designation) in enumerate(terms):
             self._add(Term(concept, designation, order))
@@ -176,7 +189,7 @@ def analyse_text(text: str, language: Language) -> Words:
 def _patterns(term: Term, language: Language) -> Iterator[Pattern]:
     words = analyse_text(term.designation.text, language)
     if words.tokens:
-        yield from _paths(term, words, 0, (), ())
+        yield from islice(_paths(term, words, 0, (), ()), _MOST_PATHS)
 
 
 def _paths(

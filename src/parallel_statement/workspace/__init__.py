@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from parallel_statement.languages import standard_tag
 from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
-from parallel_statement.workspace.metadata import MetadataFile, read_metadata, standard_tag
+from parallel_statement.workspace.metadata import MetadataFile, read_metadata
 from parallel_statement.workspace.results import (
     check,
     remove_outdated,

@@ -22,8 +22,9 @@ from pathlib import Path
 from parallel_statement import formats, languages, terminology
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats import ncname
+from parallel_statement.languages import standard_tag
 from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
-from parallel_statement.workspace.metadata import read_metadata, standard_tag
+from parallel_statement.workspace.metadata import read_metadata
 
 _NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
 _BACKUPS = (".bak", ".orig", ".swp", ".tmp", "~")

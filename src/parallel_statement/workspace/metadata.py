@@ -21,9 +21,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple, NoReturn, cast
 
-from parallel_statement import languages
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats import ncname
+from parallel_statement.languages import standard_tag
 from parallel_statement.model import LanguageTag, Metadata, VersionMetadata
 
 _LISTS = ("issuers", "keywords")
@@ -48,17 +48,6 @@ def read_metadata(path: Path) -> MetadataFile:
         InputError: the file is no TOML, or holds a key or value that has no meaning here.
     """
     return _Reader(path).read()
-
-
-def standard_tag(tag: str) -> LanguageTag:
-    """Return the language tag that *tag* stands for, in its usual spelling (``pt-BR``).
-
-    Raises:
-        UnknownNameError: it is no BCP 47 tag.
-    """
-    from langcodes import standardize_tag
-
-    return standardize_tag(languages.get(tag).code)
 
 
 def is_date(text: str) -> bool:
@@ -118,6 +107,8 @@ class _Reader:
                 language = standard_tag(tag)
             except UnknownNameError as error:
                 self._fail(section, f"[{section}]: {error}")
+            if language in versions:
+                self._fail(section, f"[{section}]: {language} has a table already")
             if not isinstance(table, dict):
                 self._fail(tag, f"{tag} must be a table: [{section}]")
             self._check_keys(table, _VERSION_KEYS, section)

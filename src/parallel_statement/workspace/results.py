@@ -105,7 +105,9 @@ def render(checked: CheckedText, names: Sequence[str]) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write *files* (names relative to *folder*), all of them or none; return their paths.
+    """Write *files* (names relative to *folder*), and return their paths.
+
+    All are written beside their places before the first is moved there.
 
     Raises:
         OutputError: something is in the way, or the folder cannot be written.
@@ -115,6 +117,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     try:
         for number, (name, data) in enumerate(files.items()):
             target = folder / name
+            if not target.resolve().is_relative_to(folder.resolve()):
+                raise OutputError(f"{target}: lies outside {folder}; is the id of a text a path?")
             _make_folder(target.parent, made)
             if target.is_dir():
                 raise OutputError(f"{target}: a folder is in the way; move it away")
