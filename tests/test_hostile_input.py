@@ -15,6 +15,7 @@ from parallel_statement.cli import main
 from parallel_statement.languages import get
 from parallel_statement.model import Concept, Designation, Glossary
 from parallel_statement.terminology import find_mentions, read_glossary
+from parallel_statement.workspace import read_metadata
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,27 @@ def test_an_id_that_xml_would_refuse_is_refused_with_its_line(tmp_path: Path, na
     path.write_text(f"id,en\n{name},law\n", encoding="utf-8")
     with pytest.raises(ps.InputError, match=r"glossary\.csv:2: .* cannot be an id"):
         read_glossary(path)
+
+
+@pytest.mark.parametrize("value", ["[" * 3000, "9" * 5000], ids=["nested", "endless"])
+def test_metadata_that_no_parser_bears_are_refused(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(f"title = {value}\n", encoding="utf-8")
+    with pytest.raises(ps.InputError, match=r"a\.toml"):
+        read_metadata(path)
+
+
+def test_a_workbook_serves_as_the_glossary_of_a_folder(tmp_path: Path) -> None:
+    for language in ("en", "it"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "a.txt").write_text("One sentence.", encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.append(["id", "en"])
+    book.active.append(["law", "rule of law"])
+    book.save(tmp_path / "glossary.xlsx")
+    glossary = ps.open_texts(tmp_path).read_glossary()
+    assert glossary is not None
+    assert [concept.id for concept in glossary.concepts] == ["law"]
+    (tmp_path / "glossary.csv").write_text("id,en\n", encoding="utf-8")
+    with pytest.raises(ps.InputError, match="a second glossary"):
+        ps.open_texts(tmp_path)

@@ -163,22 +163,25 @@ def _passages(text: ParallelText) -> tuple[Passage, ...]:
         ]
         for version in text.versions
     }
+    sentences_of = {version.language: version.sentences for version in text.versions}
     units: dict[int, list[Unit]] = {}
     for bead in text.sentences.beads:
         language, segments = next(each for each in bead.ranges.items() if each[1].size)
         home = homes[language, paragraph_of[language][segments.start]]
-        units.setdefault(home, []).append(_unit(text, bead))
+        units.setdefault(home, []).append(_unit(text, bead, sentences_of))
     return tuple(
         Passage(bead, tuple(units.get(number, ())))
         for number, bead in enumerate(text.paragraphs.beads)
     )
 
 
-def _unit(text: ParallelText, bead: Bead) -> Unit:
+def _unit(
+    text: ParallelText, bead: Bead, sentences_of: Mapping[LanguageTag, Sequence[Sentence]]
+) -> Unit:
     sides: dict[LanguageTag, Side] = {}
     for language, segments in bead.ranges.items():
         version = text.version(language)
-        sentences = version.sentences[segments.start : segments.stop]
+        sentences = tuple(sentences_of[language][segments.start : segments.stop])
         views = tuple(version.document.view(sentence.span) for sentence in sentences)
         sides[language] = Side(language, sentences, views)
     return Unit(bead, sides)

@@ -3,7 +3,7 @@
 ::
 
     texts/
-      glossary.csv                 terms of all documents (optional)
+      glossary.csv or .xlsx        terms of all documents (optional)
       statement.toml               what is known of the document (optional)
       en/statement.md              its versions: one folder a language, one stem a document
       ja/statement.docx
@@ -132,8 +132,7 @@ def open_texts(folder: Path | str, documents: Collection[str] = ()) -> Workspace
         if first.id == second.id:
             both = ", ".join(str(next(iter(e.files.values()))) for e in (first, second))
             raise InputError(folder, f"two documents have the id {first.id!r}: {both}")
-    glossary = folder / "glossary.csv"
-    found = Workspace(tuple(entries), glossary if glossary.is_file() else None, folder)
+    found = Workspace(tuple(entries), _glossary(folder), folder)
     if documents:
         chosen = {found.entry(name).id for name in documents}
         found = replace(found, entries=tuple(e for e in entries if e.id in chosen))
@@ -212,6 +211,14 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
             raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
         if path.suffix.lower() in formats.READERS:
             raise InputError(path, "lies outside the language folders; move it into en/, ja/ ...")
+
+
+def _glossary(folder: Path) -> Path | None:
+    found = [folder / name for name in ("glossary.csv", "glossary.xlsx")]
+    found = [path for path in found if path.is_file()]
+    if len(found) > 1:
+        raise InputError(found[1], f"a second glossary beside {found[0].name}; remove one")
+    return found[0] if found else None
 
 
 def _entry(

@@ -74,7 +74,9 @@ class _Reader:
             raise InputError(path, f"cannot be read: {error.strerror}") from error
         try:
             self.table: dict[str, object] = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+        except RecursionError as error:
+            raise InputError(path, "is nested too deeply for a metadata file") from error
+        except ValueError as error:  # also what an endless integer raises
             found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
             line = int(found[1]) if found and found[1] else None
             reason = str(error).replace(found[0] if found else "", "")
