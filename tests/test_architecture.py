@@ -17,11 +17,12 @@ import parallel_statement
 SOURCE = Path(parallel_statement.__file__).parent
 PACKAGE = "parallel_statement"
 
-BASE = {"__about__", "errors", "model"}
+BASE = {"__about__", "errors", "model", "names"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__about__": set(),
     "errors": set(),
     "model": set(),
+    "names": set(),
     "languages": {"errors", "model"},
     "encoders": {"errors", "model"},
     "segmentation": BASE | {"languages"},

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from parallel_statement import InputError, UnknownNameError
 from parallel_statement.formats import package, read
-from parallel_statement.formats.context import ncname
 from parallel_statement.model import Document
+from parallel_statement.names import ncname
 from reading_sample import (
     account,
     document,
@@ -166,7 +166,7 @@ BAD = {
     "HTML without text": ("html", b"<html><body><p> </p><script>x</script>", "holds no text"),
     "HTML without a tag": ("html", b"just words", "no HTML element"),
     "HTML with entities": ("html", b'<!DOCTYPE html [<!ENTITY a "b">]><p>&a;</p>', "entities"),
-    "HTML that is too deep": ("html", b"<div>" * 5000 + b"x", "broken HTML"),
+    "HTML that is too deep": ("html", b"<div>" * 5000 + b"x", "thousands deep"),
     "binary": ("txt", b"\x7fELF\x00\x01", "is not a text file"),
     "PNG": ("md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not a text file"),
     "damaged UTF-8": ("txt", "città più è però".encode() + b"\n\n\xff", "byte 0xff at offset 22"),

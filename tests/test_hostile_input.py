@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -90,6 +91,25 @@ def test_one_language_given_twice_in_two_spellings_is_refused(
     files = [f"--file=en={tmp_path}/1.txt", f"--file=EN={tmp_path}/2.txt"]
     assert main(["run", *files]) == 2
     assert "a second file for en" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("cell", ["XFD2", "B100001"])
+def test_a_workbook_that_hides_how_large_it_is_is_refused(tmp_path: Path, cell: str) -> None:
+    told, untold = tmp_path / "told.xlsx", tmp_path / "glossary.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active[cell] = "id", "en", "x"
+    book.save(told)
+    with zipfile.ZipFile(told) as source, zipfile.ZipFile(untold, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, re.sub(rb"<dimension [^>]*>", b"", source.read(name)))
+    with pytest.raises(ps.InputError, match="delete them"):
+        read_glossary(untold)
+
+
+def test_a_page_of_one_endless_line_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>" + "One sentence. " * 750_000 + "</p>", encoding="utf-8")
+    assert len(ps.read(path, "en").text) > 10_000_000
 
 
 def test_a_workbook_with_a_cell_at_the_end_of_the_sheet_is_refused(tmp_path: Path) -> None:

@@ -136,6 +136,22 @@ SAME = [  # the same in every language
         id="digits and kanji",
     ),
     pytest.param(
+        [("number", "12345678.9")],
+        {
+            "en": ["12,345,678.9"],
+            "it": ["12.345.678,9"],
+            "ja": ["12,345,678.9"],
+            "de": ["12.345.678,90", "12,345,678.9", "12'345'678.9"],
+            "fr": ["12 345 678,9"],
+        },
+        id="groups and decimals",
+    ),
+    pytest.param(
+        [("number", "7" * 60)],
+        {language: ["7" * 60] for language in ("en", "ja", "fr", "zh")},
+        id="more digits than a number has",
+    ),
+    pytest.param(
         [("number", "5000000000")],
         {
             "en": ["5bn", "5 billion"],

@@ -110,6 +110,7 @@ def test_read_xlsx(tmp_path: Path) -> None:
         ("name,en\na,b\n", r":1: has no column 'id'"),
         ("id,pos\na,noun\n", r":1: has no column of a language"),
         ("id,en,en\na,b,c\n", r":1: two columns are called 'en'"),
+        ("id,en,EN\na,b,c\n", r":1: the columns 'en' and 'EN' are for the same terms"),
         ("id,en,klingonish_\na,b,c\n", r":1: unknown column 'klingonish_'"),
         ("id,en,en:forbidden\na,b,c\n", r":1: unknown column 'en:forbidden'"),
         ("id,en,ja:admitted\na,b,c\n", r":1: .*'ja:admitted' but none called 'ja'"),
@@ -160,6 +161,11 @@ def test_a_term_of_one_concept_may_be_deprecated_for_another(tmp_path: Path) -> 
     first, second = read_glossary(write(tmp_path / "g.csv", text)).concepts
     assert [each.status for each in first.designations] == ["preferred"]
     assert [each.status for each in second.designations] == ["preferred", "deprecated"]
+
+
+def test_an_id_may_have_any_letters(tmp_path: Path) -> None:
+    (concept,) = read_glossary(write(tmp_path / "g.csv", "id,en\n合意,agreement\n")).concepts
+    assert concept.id == "合意"
 
 
 def test_a_language_may_have_no_term(tmp_path: Path) -> None:
@@ -321,3 +327,9 @@ def test_a_thousand_concepts_in_ten_thousand_sentences_take_seconds() -> None:
     mentions: tuple[Mention, ...] = find_mentions(version("en", *text * 10), glossary("en", *terms))
     assert len(mentions) == 10_000
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("column", ["zh", "zh-Hant", "zh-Hant-TW"])
+def test_terms_of_a_wider_tag_serve_a_narrower_one(column: str) -> None:
+    (mention,) = find_mentions(version("zh-Hant-TW", "法治。"), glossary(column, "法治"))
+    assert mention.span == Span(0, 2)

@@ -79,6 +79,13 @@ def test_languages_come_in_the_order_of_the_metadata(texts: Path) -> None:
     assert list(open_texts(texts).entries[0].files) == ["it", "en", "ja"]
 
 
+def test_metadata_is_found_by_a_name_in_another_normal_form(tmp_path: Path) -> None:
+    put(
+        tmp_path, {"en/caff\u00e8.md": "x", "it/caff\u00e8.md": "x", "caffe\u0300.toml": 'id = "c"'}
+    )
+    assert open_texts(tmp_path).entries[0].id == "c"
+
+
 def test_languages_without_metadata_come_sorted(texts: Path) -> None:
     assert list(open_texts(texts).entries[0].files) == ["en", "it", "ja"]
 

@@ -12,11 +12,12 @@ from os import PathLike
 from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
-from parallel_statement.formats.context import ReadContext, ncname
+from parallel_statement.formats.context import ReadContext
 from parallel_statement.languages import get
 from parallel_statement.model import CheckedText, Document
+from parallel_statement.names import ncname
 
-__all__ = ["READERS", "WRITERS", "ncname", "read", "render"]
+__all__ = ["READERS", "WRITERS", "read", "render"]
 
 READERS: dict[str, str] = {
     ".docx": "docx",

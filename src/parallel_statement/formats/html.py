@@ -108,7 +108,7 @@ def _events(text: str, context: ReadContext) -> Any:
     if not _TAG.search(text):
         raise InputError(context.path, "holds no HTML element; plain text belongs in a .txt file")
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
         root = etree.fromstring(text.removeprefix("\ufeff").encode("utf-8"), parser)
@@ -116,7 +116,11 @@ def _events(text: str, context: ReadContext) -> Any:
         raise InputError(context.path, f"is broken HTML: {error.msg}", error.lineno) from None
     limits = [e for e in parser.error_log if "huge" in e.message or "depth" in e.message]
     if limits:
-        raise InputError(context.path, f"is broken HTML: {limits[0].message}", limits[0].line)
+        raise InputError(
+            context.path,
+            "nests elements thousands deep, as no page does; save it again from a browser",
+            limits[0].line,
+        )
     body = None if root is None else root.find("body")
     if body is None:
         raise InputError(context.path, "holds no body, so no text")

@@ -35,7 +35,7 @@ _LIKE_JAPANESE = str.maketrans(
 _HANGUL = {"천": 10**3, "만": 10**4, "십만": 10**5, "백만": 10**6, "천만": 10**7}
 _HANGUL |= {"억": 10**8, "조": 10**12}
 
-_NUMBER = r"(?P<n>\d{1,3}(?:(?P<g>[.,' ])\d{3})(?:(?P=g)\d{3})*|\d+(?:[.,]\d+)?)"
+_NUMBER = r"(?P<n>\d{1,3}(?P<g>[.,' ])\d{3}(?:(?P=g)\d{3})*(?:(?!(?P=g))[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _UNSCALED = "(?P<scale>)"
 _YEAR = r"(?P<year>\d{4})"
 
@@ -85,7 +85,8 @@ def _choice(words: dict[str, int]) -> str:
 
 def _plain(digits: str, group: str | None, scale: int = 1) -> str:
     """Return the value of *digits*; "1.500" and "1,500" are taken for fifteen hundred."""
-    return decimal(digits.replace(group, "") if group else digits.replace(",", "."), scale)
+    whole = digits.replace(group, "") if group else digits
+    return decimal(whole.replace(",", "."), scale)
 
 
 def _date_rules(names: str) -> tuple[Rule, ...]:

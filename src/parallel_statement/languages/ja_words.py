@@ -92,10 +92,6 @@ _COUNTER = (
 )
 
 
-_MOST_DIGITS = 40
-"""No number of a text is longer; Python reads no integer of thousands of digits."""
-
-
 def _digit(character: str) -> int:
     if character in _DIGITS:
         return _DIGITS[character]
@@ -105,7 +101,7 @@ def _digit(character: str) -> int:
 def _integer(digits: str) -> int:
     """Return the value of a number in digits or kanji: 二十五, 二〇二六."""
     if digits.isdecimal():
-        return int(digits[:_MOST_DIGITS])
+        return int(digits)
     if not any(character in _TENS for character in digits):
         return int("".join(str(_digit(character)) for character in digits))
     total, unit = 0, 0

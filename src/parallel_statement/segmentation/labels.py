@@ -35,7 +35,7 @@ _COUNTERS = "年月日時分秒人名円回件個か箇ヶ％%倍歳週"
 _NEXT = rf"(?=\s|$|[{_CJK}「『（(“\"«])"
 
 _BRACKETED = re.compile(
-    rf"[(（\[［〔](?P<n>{_D}{{1,3}}|[{_LOWER}]|[{_UPPER}]|[ivxIVX]{{1,6}}|{_KANJI}{{1,4}}|[ァ-ンｱ-ﾝ]"
+    rf"[(（\[［〔](?P<n>{_D}{{1,3}}|[{_LOWER}]|[{_UPPER}]|[ivxlIVXL]{{1,8}}|{_KANJI}{{1,4}}|[ァ-ンｱ-ﾝ]"
     rf"|[いろはにほへと])[)）\]］〕][.．]?(?![{_LOWER}{_UPPER}])"
 )
 _NUMBERED = re.compile(
@@ -55,13 +55,13 @@ _ORDINAL = re.compile(
 _SECTION = re.compile(rf"§+\s*(?P<n>{_D}+[a-z]?)[.．]?(?=\s)")
 _LETTER = re.compile(rf"(?P<n>[{_LOWER}{_UPPER}])[)）]{_NEXT}|(?P<l>[{_LOWER}])[.．](?=\s)")
 _ROMAN = re.compile(
-    r"(?P<n>[IVX]{2,6}|[ivx]{2,6})[.．)）](?=\s|$)|(?P<o>[Ⅰ-Ⅻⅰ-ⅻ])(?:[.．、]|(?=\s))"
+    r"(?P<n>[IVXL]{2,8}|[ivxl]{2,8})[.．)）](?=\s|$)|(?P<o>[Ⅰ-Ⅻⅰ-ⅻ])(?:[.．、]|(?=\s))"
 )
 _ENCLOSED = re.compile(r"(?P<n>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛])")
-_HEADED = re.compile(rf"(?P<n>[{_UPPER}]|[IVX]{{1,6}})[.．)）](?=\s)")
+_HEADED = re.compile(rf"(?P<n>[{_UPPER}]|[IVXL]{{1,8}})[.．)）](?=\s)")
 _DIVISION = re.compile(
     rf"(?P<word>[^\W\d_]+)[.]?\s{{0,2}}(?:(?:[Nn][.º°o]|No[.]|nº)\s?)?"
-    rf"(?P<n>{_D}{{1,4}}(?:[.\-/]{_D}+)*{_LATIN_SUFFIX}?|[IVXL]{{1,7}}\b|[A-Z]\b)(?P<tail>[.:)]?(?:\s?[–—-](?=\s))?)"
+    rf"(?P<n>{_D}{{1,4}}(?:[.\-/]{_D}+)*{_LATIN_SUFFIX}?|[IVXL]{{1,8}}\b|[A-Z]\b)(?P<tail>[.:)]?(?:\s?[–—-](?=\s))?)"
     r"(?P<gap>\s*)"
 )
 _PATTERNS = (
@@ -77,7 +77,7 @@ _PATTERNS = (
     _ROMAN,
     _ENCLOSED,
 )
-_ROMAN_NUMBER = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
+_ROMAN_NUMBER = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 _KANJI_DIGITS = {kanji: digit for digit, kanji in enumerate("〇一二三四五六七八九")}
 _REACH = 48  # no label is longer
@@ -131,9 +131,9 @@ def _number(value: str) -> str:
         return "".join(re.findall(r"[0-9]", plain))
     if plain[0] in _KANJI_DIGITS or plain[0] in "十百":
         return _digits(plain)
-    if plain in "vx" or (_ROMAN_NUMBER.fullmatch(plain) and plain):
+    if plain != "l" and _ROMAN_NUMBER.fullmatch(plain):
         return str(_roman(plain))
-    if re.fullmatch(r"[ivx]{2,}", plain):
+    if re.fullmatch(r"[ivxl]{2,}", plain):
         return ""
     return ".".join(part.lstrip("0") or "0" for part in plain.split("."))
 

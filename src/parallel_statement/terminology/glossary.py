@@ -15,7 +15,6 @@ import csv
 import io
 import logging
 import lzma
-import re
 import unicodedata
 import zipfile
 import zlib
@@ -27,6 +26,7 @@ from pathlib import Path
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import Concept, Designation, DesignationStatus, Glossary, LanguageTag
+from parallel_statement.names import is_ncname
 
 _STATUSES: Mapping[str, DesignationStatus] = {
     "": "preferred",
@@ -36,7 +36,6 @@ _STATUSES: Mapping[str, DesignationStatus] = {
 }
 _FACTS = ("pos", "domain", "note")
 _DELIMITERS = ",;\t"
-_NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _LARGEST_WORKBOOK = 200 * 2**20
 """Bytes that an XLSX file may unpack to."""
 
@@ -129,28 +128,33 @@ def _workbook_rows(path: Path, data: bytes) -> list[Row]:
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = workbook.worksheets[0]
         if (sheet.max_column or 0) > _MOST_COLUMNS or (sheet.max_row or 0) > _MOST_ROWS:
-            raise InputError(
-                path,
-                f"has cells beyond column {_MOST_COLUMNS} or row {_MOST_ROWS}; a glossary has "
-                "none there: delete them",
-            )
-        rows = sheet.iter_rows(max_col=_MOST_COLUMNS, max_row=_MOST_ROWS, values_only=True)
-        table = [
-            (line, ["" if cell is None else str(cell) for cell in cells])
-            for line, cells in enumerate(rows, start=1)
-            if any(cell is not None and str(cell).strip() for cell in cells)
-        ]
+            raise _too_large(path)
+        table: list[tuple[int, list[str]]] = []
+        for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            cells = ["" if cell is None else str(cell) for cell in row]
+            if not any(cell.strip() for cell in cells):
+                continue
+            if line > _MOST_ROWS or _filled(cells) > _MOST_COLUMNS:
+                raise _too_large(path)
+            table.append((line, cells))
         workbook.close()
     except _DAMAGE as error:
         raise InputError(path, "is no XLSX workbook, or a damaged one") from error
-    return [(line, _shortened(cells)) for line, cells in table]
+    width = max((_filled(cells) for _, cells in table), default=0)
+    return [(line, (cells + [""] * width)[:width]) for line, cells in table]
 
 
-def _shortened(cells: list[str]) -> list[str]:
-    """The cells of a row without the empty ones at its end."""
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _too_large(path: Path) -> InputError:
+    return InputError(
+        path,
+        f"has cells beyond column {_MOST_COLUMNS} or row {_MOST_ROWS}; a glossary has none there: "
+        "delete them",
+    )
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """Return how many *cells* there are up to the last that is not empty."""
+    return max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def _columns(path: Path, line: int, header: Sequence[str]) -> _Columns:
@@ -162,11 +166,15 @@ def _columns(path: Path, line: int, header: Sequence[str]) -> _Columns:
             raise InputError(path, f"two columns are called {name!r}", line)
     if "id" not in names:
         raise InputError(path, "has no column 'id'; the header should begin: id,en,ja,...", line)
-    terms = {
-        _term_column(path, line, name): position
-        for position, name in enumerate(names)
-        if name != "id" and name not in _FACTS
-    }
+    terms: dict[tuple[LanguageTag, DesignationStatus], int] = {}
+    for position, name in enumerate(names):
+        if name == "id" or name in _FACTS:
+            continue
+        column = _term_column(path, line, name)
+        if column in terms:
+            message = f"the columns {names[terms[column]]!r} and {name!r} are for the same terms"
+            raise InputError(path, f"{message}; put them in one", line)
+        terms[column] = position
     if not terms:
         raise InputError(path, "has no column of a language, such as 'en' or 'ja'", line)
     for language, status in terms:
@@ -211,8 +219,8 @@ def _concept(path: Path, columns: _Columns, line: int, cells: Sequence[str]) -> 
         hint = "put a term that contains the delimiter in double quotes"
         raise InputError(path, f"this row {message}; {hint}", line)
     name = values[columns.id]
-    if not _NCNAME.fullmatch(name):
-        hint = "an id begins with one of A to Z and has A to Z, digits, '-', '_' and '.' only"
+    if not is_ncname(name):
+        hint = "an id begins with a letter and has letters, digits, '-', '_' and '.' only"
         raise InputError(path, f"{name!r} cannot be an id; {hint}", line)
     designations = tuple(
         Designation(language, term, status)

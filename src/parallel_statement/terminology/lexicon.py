@@ -89,11 +89,14 @@ _MOST_PATHS = 64
 
 
 def _designations(concept: Concept, tag: LanguageTag) -> tuple[Designation, ...]:
-    """The terms for *tag*, else those of its base language: "en" serves a text in "en-GB"."""
-    base = tag.partition("-")[0]
-    return concept.terms(tag) or tuple(
-        replace(designation, language=tag) for designation in concept.terms(base)
-    )
+    """The terms for *tag*, else those of the nearest wider tag: "zh-Hant" serves "zh-Hant-TW".
+
+    This is the lookup of RFC 4647, section 3.4.
+    """
+    wider = tag
+    while wider and not concept.terms(wider):
+        wider = wider.rpartition("-")[0]
+    return tuple(replace(designation, language=tag) for designation in concept.terms(wider))
 
 
 class Lexicon:

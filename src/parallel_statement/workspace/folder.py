@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +20,9 @@ from pathlib import Path
 
 from parallel_statement import formats, languages, terminology
 from parallel_statement.errors import InputError, UnknownNameError
-from parallel_statement.formats import ncname
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
+from parallel_statement.names import ncname
 from parallel_statement.workspace.metadata import read_metadata
 
 _NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
@@ -225,9 +224,15 @@ def _entry(
     folder: Path, stem: str, files: Mapping[LanguageTag, Path], spoken: Sequence[LanguageTag]
 ) -> Entry:
     """Return the document that *files* make, in the order of the metadata's versions."""
-    path = folder / f"{stem}.toml"
-    known = os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises if the name is too long
-    identifier, metadata = read_metadata(path) if known else (None, Metadata(title=stem))
+    path = next(
+        (
+            path
+            for path in sorted(folder.glob("*.toml"))
+            if unicodedata.normalize("NFC", path.stem) == stem
+        ),
+        None,
+    )
+    identifier, metadata = read_metadata(path) if path else (None, Metadata(title=stem))
     order = tuple(dict.fromkeys((*metadata.versions, *spoken)))
     present = {language: files[language] for language in order if language in files}
     return Entry(

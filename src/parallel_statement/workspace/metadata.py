@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn, cast
 
 from parallel_statement.errors import InputError, UnknownNameError
-from parallel_statement.formats import ncname
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import LanguageTag, Metadata, VersionMetadata
+from parallel_statement.names import ncname
 
 _LISTS = ("issuers", "keywords")
 _KEYS = ("id", *(field.name for field in fields(Metadata)))

@@ -44,7 +44,7 @@ def check(
         if glossary
         else {}
     )
-    found = checks.check(text, glossary, without=without)
+    found = checks.check(text, glossary, mentions=mentions if glossary else None, without=without)
     told = replace(text, notices=(*text.notices, *_general_rules(text), *_omissions(text)))
     return CheckedText(told, glossary, mentions, found, date)
 
