@@ -280,6 +280,18 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """What a person has decided about segments: an aligner's boundary, never its suggestion."""
+
+    level: Level
+    segments: Mapping[LanguageTag, tuple[str, ...]]
+    """Ids of neighbouring segments, in order. An empty tuple: this version has nothing here; a
+    version that is not named is free."""
+    together: bool = True
+    """Whether the segments make up one bead, or no two of them may correspond."""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """How a result came about; travels into TEI, the page and JSON."""
 

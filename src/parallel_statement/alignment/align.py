@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -16,6 +16,7 @@ from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
     Alignment,
     Bead,
+    LanguageTag,
     Level,
     Metadata,
     PairBead,
@@ -110,18 +111,31 @@ def _alignment(
     prefix = f"{versions[0].document.id}.al.{level[0]}"
     tags = [version.language for version in versions]
     place = {version.language: k for k, version in enumerate(ordered)}
-    beads = tuple(
-        Bead(f"{prefix}.{n}", {x: ranges[place[x]] for x in tags}, round(posterior, 4))
-        for n, (ranges, posterior) in enumerate(found.beads, start=1)
-    )
+    segments = {version.language: version.segments(level) for version in versions}
+
+    def name(ranges: Mapping[LanguageTag, Range]) -> str:
+        """The bead's first segment, which no other bead has: it stays if others change."""
+        language = next(tag for tag, r in ranges.items() if r.size)
+        own = segments[language][ranges[language].start].id.partition(".")[2]
+        return own if language == next(iter(ranges)) else f"{language}.{own}"
+
+    beads = []
+    for every, posterior in found.beads:
+        ranges = {tag: every[place[tag]] for tag in tags}
+        beads.append(Bead(f"{prefix}.{name(ranges)}", ranges, round(posterior, 4)))
     pairs = {
         (a, b): tuple(
-            PairBead(f"{prefix}.{a}-{b}.{n}", source, target, round(posterior, 4))
-            for n, (source, target, posterior) in enumerate(_pair(found, place[a], place[b]), 1)
+            PairBead(
+                f"{prefix}.{a}-{b}.{name({a: source, b: target})}",
+                source,
+                target,
+                round(posterior, 4),
+            )
+            for source, target, posterior in _pair(found, place[a], place[b])
         )
         for a, b in combinations(tags, 2)
     }
-    return Alignment(level, beads, pairs)
+    return Alignment(level, tuple(beads), pairs)
 
 
 def _pair(found: engine.Aligned, a: int, b: int) -> Sequence[tuple[Range, Range, float]]:
