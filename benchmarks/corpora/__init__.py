@@ -1,0 +1,1 @@
+"""Evaluation corpora, made again from Debian packages by one command."""
