@@ -1,7 +1,10 @@
-"""Align the gold cases and write predictions for the gold data's own scorer.
+"""Align the cases with ours, its ablations and the peers, and score them, in one run.
 
-python benchmarks/alignment.py GOLD --corpora a,b [--longest 200] [--out FILE]
-python GOLD/score.py GOLD/cases FILE --by-corpus
+    python -m benchmarks.alignment CORPORA [--corpora a,b] [--longest 200] [--out FOLDER]
+
+All systems get the same cases and the same vectors, and none sees the answers. Writes
+``FOLDER/predictions/<system>.json`` and ``FOLDER/alignment.json``. A system that raises an error,
+or does not return every sentence in order, counts as having aligned nothing in that pair of texts.
 """
 
 from __future__ import annotations
@@ -9,85 +12,102 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from parallel_statement import encoders
-from parallel_statement.alignment import align
-from parallel_statement.model import (
-    Alignment,
-    Block,
-    Document,
-    Layout,
-    Paragraph,
-    Range,
-    Sentence,
-    Source,
-    Span,
-    Version,
-)
+from benchmarks import peers, vectors
+from benchmarks.corpora.sources import TEST
+from benchmarks.score import Scores, calibration_error, load, score, units
+from benchmarks.systems import Case, System, systems
 
 
-def version(name: str, language: str, units: list[str], *, paragraphs: bool) -> Version:
-    """Return *units* as the paragraphs of a version, or as the sentences of one paragraph."""
-    spans, position = [], 0
-    for unit in units:
-        spans.append(Span(position, position + len(unit)))
-        position += len(unit) + 1
-    text = "\n".join(units)
-    layout = tuple(Layout(Span(s.end, s.end + 1), "white space", " ") for s in spans[:-1])
-    whole = Span(0, len(text))
-    blocks = tuple(Block("p", s) for s in spans) if paragraphs else (Block("p", whole),)
-    document = Document(name, language, text, blocks, (), layout, Source(name, "utf-8", "0" * 64))
-    if paragraphs:
-        from parallel_statement.segmentation import segment
-
-        return segment(document)
-    sentences = tuple(Sentence(f"{name}-{language}.p1.s{n}", s) for n, s in enumerate(spans, 1))
-    return Version(document, (Paragraph(f"{name}-{language}.p1", "p", whole, sentences),))
+def select(folder: Path, corpora: Sequence[str], longest: int) -> list[Case]:
+    """Return the cases in *folder* of *corpora* in which no language has more than *longest*."""
+    return [
+        case
+        for case in load(folder / "cases")
+        if case["corpus"] in corpora and max(map(len, units(case).values())) <= longest
+    ]
 
 
-def prediction(alignment: Alignment) -> dict:
-    def indices(r: Range) -> list[int]:
-        return list(r.indices)
+def run(
+    system: System, cases: Sequence[Case], encoder: vectors.Remembering
+) -> tuple[dict[str, Any], float]:
+    """Return the predictions of *system* and its seconds, those spent on encoding left out."""
+    start, encoding = time.perf_counter(), encoder.seconds
+    predictions = {case["id"]: system(case, encoder) for case in cases}
+    return predictions, time.perf_counter() - start - (encoder.seconds - encoding)
 
+
+def summary(scores: Scores) -> dict[str, Any]:
+    """Return *scores* as JSON values."""
     return {
-        "beads": [
-            {**{lang: indices(r) for lang, r in b.ranges.items()}, "confidence": b.posterior}
-            for b in alignment.beads
+        "rows": [
+            {
+                "kind": kind,
+                "corpus": corpus,
+                "pair": pair,
+                "P": counts.precision,
+                "R": counts.recall,
+                "F1": counts.f1,
+                "mean": scores.mean(kind, pair) if corpus == "all" else None,
+                "gold": counts.gold,
+            }
+            for (kind, corpus, pair), counts in sorted(scores.rows.items())
         ],
-        "pairs": {
-            f"{a}-{b}": [[indices(x.source), indices(x.target), x.posterior] for x in beads]
-            for (a, b), beads in alignment.pairs.items()
-        },
+        "bins": {kind: [asdict(b) for b in bins] for kind, bins in sorted(scores.bins.items())},
+        "calibration error": calibration_error(scores.bins.values()),
     }
 
 
+def print_table(results: dict[str, Any]) -> None:
+    """Print the F1 of every system for every kind and pair."""
+    for kind in ("plain", "noisy", "paragraphs"):
+        for name, result in results.items():
+            rows = [r for r in result["rows"] if (r["kind"], r["corpus"]) == (kind, "all")]
+            figures = "  ".join(f"{r['pair']} {r['F1']:.4f}" for r in rows)
+            print(f"{kind:11}{name:32}{figures}")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--corpora", default="cc-licences,debian-history,installation-guide")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, metavar="CORPORA")
+    parser.add_argument("--corpora", default=",".join(TEST))
     parser.add_argument("--longest", type=int, default=200)
-    parser.add_argument("--languages", default="")
-    parser.add_argument("--out", type=Path, default=Path("predictions.json"))
+    parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--only", help="names of systems, separated by semicolons")
     options = parser.parse_args()
-    encoder, predictions, start = encoders.load(), {}, time.perf_counter()
-    sentences = 0
-    for path in sorted((options.gold / "cases").glob("*.json")):
-        case = json.loads(path.read_text(encoding="utf-8"))
-        sides = case.get("sentences") or case["paragraphs"]
-        if case["corpus"] not in options.corpora.split(","):
+    cases = select(options.folder, options.corpora.split(","), options.longest)
+    encoder = vectors.load(options.out)
+    chosen = options.only.split(";") if options.only else list(systems())
+    results: dict[str, Any] = {}
+    for name, system in systems().items():
+        if name not in chosen:
             continue
-        if max(map(len, sides.values())) > options.longest:
-            continue
-        chosen = options.languages.split(",") if options.languages else list(sides)
-        flat = "sentences" in case
-        versions = [version("case", x, sides[x], paragraphs=not flat) for x in chosen]
-        sentences += sum(len(v.sentences) for v in versions)
-        text = align(versions, encoder)
-        predictions[case["id"]] = prediction(text.sentences if flat else text.paragraphs)
-    options.out.write_text(json.dumps(predictions), encoding="utf-8")
-    spent = time.perf_counter() - start
-    print(f"{len(predictions)} cases, {sentences} sentences, {spent:.1f} s with embedding")
+        predictions, seconds = run(system, cases, encoder)
+        path = options.out / "predictions" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(predictions), encoding="utf-8")
+        found = summary(score(cases, predictions))
+        failed = sum(len(prediction.get("failed", {})) for prediction in predictions.values())
+        results[name] = {**found, "seconds": seconds, "failed": failed}
+        print(f"{name}: {seconds:.1f} s, nothing returned for {failed} pairs of texts")
+        encoder.save()
+    print_table(results)
+    whole = {
+        "corpora": sorted({case["corpus"] for case in cases}),
+        "longest": options.longest,
+        "cases": len(cases),
+        "units": sum(len(side) for case in cases for side in units(case).values()),
+        "peers": {peer.distribution: peer.version for peer in peers.PEERS},
+        "systems": results,
+    }
+    path = options.out / "alignment.json"
+    path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

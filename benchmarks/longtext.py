@@ -1,0 +1,127 @@
+"""A text of any length with vectors of its own, to measure time and memory.
+
+The documents of the corpora stand one after the other; every language lost some blocks. When they
+are used up they come again in another cipher, the same for all languages: ASCII letters and digits
+are permuted, and the vectors turned by a random rotation. So lengths, shared names and numbers, and
+the cosines between translations are as in real texts, but no passage is like an earlier one.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_statement.encoders.base import Encoder, Progress, Vectors
+
+LOST = 0.05
+Blocks = Sequence[Mapping[str, Sequence[str]]]
+"""The sentences of every language, block by block."""
+
+
+@dataclass(frozen=True)
+class LongText:
+    """One language's sentences, where its paragraphs start, and its vectors."""
+
+    sentences: list[str]
+    starts: list[int]
+    vectors: Vectors
+
+
+def compose(
+    blocks: Blocks, encoder: Encoder, size: int, languages: Sequence[str]
+) -> dict[str, LongText]:
+    """Return texts of about *size* sentences in every language."""
+    known = {
+        text: vector
+        for language in languages
+        for texts in [[s for block in blocks for s in block[language]]]
+        for text, vector in zip(texts, encoder.encode(texts), strict=True)
+    }
+    chances = {language: random.Random(f"long {language}") for language in languages}
+    lists: dict[str, list[list[str]]] = {language: [] for language in languages}
+    rows: dict[str, list[Vectors]] = {language: [] for language in languages}
+    counts = dict.fromkeys(languages, 0)
+    for k in range(10**9):
+        turn, at = divmod(k, len(blocks))
+        if at == 0:
+            cipher, rotation = _cipher(turn), _rotation(turn, len(next(iter(known.values()))))
+        for language in languages:
+            sentences = blocks[at][language]
+            if sentences and chances[language].random() >= LOST:
+                lists[language].append([text.translate(cipher) for text in sentences])
+                rows[language].append(np.stack([known[text] for text in sentences]) @ rotation)
+                counts[language] += len(sentences)
+        if min(counts.values()) >= size:
+            break
+    return {
+        language: LongText(
+            [text for texts in lists[language] for text in texts],
+            [0, *accumulate(map(len, lists[language]))][:-1],
+            np.concatenate(rows[language]).astype(np.float32),
+        )
+        for language in languages
+    }
+
+
+def _cipher(turn: int) -> dict[int, str]:
+    chance = random.Random(f"cipher {turn}")
+    table = {}
+    for alphabet in (string.ascii_lowercase, string.digits):
+        letters = "".join(chance.sample(alphabet, len(alphabet))) if turn else alphabet
+        table |= {**str.maketrans(alphabet, letters)}
+        table |= {**str.maketrans(alphabet.upper(), letters.upper())}
+    return {key: chr(value) for key, value in table.items()}
+
+
+def _rotation(turn: int, size: int) -> NDArray[np.float32]:
+    if not turn:
+        return np.eye(size, dtype=np.float32)
+    noise = np.random.default_rng(turn).standard_normal((size, size))
+    return np.asarray(np.linalg.qr(noise)[0], dtype=np.float32)
+
+
+class Given:
+    """An encoder that knows the sentences of a long text; of joined ones it adds the vectors."""
+
+    name = "given"
+    KEY = 6
+
+    def __init__(self, texts: Mapping[str, LongText], fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._begins: dict[str, list[str]] = {}
+        for text in texts.values():
+            self._vectors |= zip(text.sentences, text.vectors, strict=True)
+        for sentence in self._vectors:
+            self._begins.setdefault(sentence[: self.KEY], []).append(sentence)
+        for known in self._begins.values():
+            known.sort(key=len, reverse=True)
+        self._none = np.zeros(512, dtype=np.float32)
+        self.characters = 0
+        """How much an aligner asked for."""
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one unit vector for each of *texts*, in order."""
+        if progress is not None:
+            progress(len(texts), len(texts))
+        self.characters += sum(map(len, texts))
+        found = np.empty((len(texts), 512), dtype=np.float32)
+        for k, text in enumerate(texts):
+            known = self._vectors.get(text)
+            found[k] = self._sum(text) if known is None else known
+        return found
+
+    def _sum(self, text: str) -> NDArray[np.float32]:
+        total = self._none.copy()
+        while text := text.lstrip():
+            starts = self._begins.get(text[: self.KEY], ())
+            sentence = next((s for s in starts if text.startswith(s)), text[:1])
+            total += self._vectors.get(sentence, self._none)
+            text = text[len(sentence) :]
+        return total / max(1e-9, float(np.linalg.norm(total)))
