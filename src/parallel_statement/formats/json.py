@@ -62,6 +62,14 @@ def _version(version: Version) -> dict[str, Any]:
         "source": asdict(document.source),
         "omissions": list(document.omissions),
         "text": document.text,
+        "blocks": [
+            {"kind": block.kind, "number": block.number, **_bounds(block.span)}
+            for block in document.blocks
+        ],
+        "layout": [
+            {**_bounds(part.span), "reason": part.reason, "replacement": part.replacement}
+            for part in document.layout
+        ],
         "paragraphs": [_paragraph(version, paragraph) for paragraph in version.paragraphs],
         "marks": [
             {"kind": mark.kind, **_bounds(mark.span), "attributes": dict(mark.attributes)}
@@ -76,6 +84,7 @@ def _paragraph(version: Version, paragraph: Paragraph) -> dict[str, Any]:
         "id": paragraph.id,
         "kind": paragraph.kind,
         "label": None if label is None else version.document.view(label).text,
+        "label_span": None if label is None else _bounds(label),
         "number": paragraph.number,
         "text": version.text(paragraph),
         **_bounds(paragraph.span),

@@ -1,10 +1,12 @@
-"""A folder of texts with its metadata and glossary: find, load, check, save."""
+"""A folder of texts with its metadata, glossary and locks: find, load, check, save."""
 
 from __future__ import annotations
 
 from parallel_statement.languages import standard_tag
 from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
+from parallel_statement.workspace.locks import LockRecord, read_locks, write_locks
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata
+from parallel_statement.workspace.relocation import Resolution, records_of, resolve
 from parallel_statement.workspace.results import (
     check,
     remove_outdated,
@@ -15,15 +17,21 @@ from parallel_statement.workspace.results import (
 
 __all__ = [
     "Entry",
+    "LockRecord",
     "MetadataFile",
+    "Resolution",
     "Workspace",
     "check",
     "open_files",
     "open_texts",
+    "read_locks",
     "read_metadata",
+    "records_of",
     "remove_outdated",
     "render",
+    "resolve",
     "standard_tag",
     "write",
     "write_files",
+    "write_locks",
 ]

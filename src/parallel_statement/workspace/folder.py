@@ -5,6 +5,7 @@
     texts/
       glossary.csv or .xlsx        terms of all documents (optional)
       statement.toml               what is known of the document (optional)
+      statement.locks.json         what a person decided of its alignment (optional)
       en/statement.md              its versions: one folder a language, one stem a document
       ja/statement.docx
       it/statement.html
@@ -23,6 +24,7 @@ from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
 from parallel_statement.names import ncname
+from parallel_statement.workspace.locks import SUFFIX
 from parallel_statement.workspace.metadata import read_metadata
 
 _NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
@@ -42,6 +44,8 @@ class Entry:
     metadata: Metadata
     missing: tuple[LanguageTag, ...] = ()
     """Languages of the workspace or the metadata in which there is no version."""
+    locks: Path | None = None
+    """The locks file, which need not be there; None for files that were named one by one."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -208,6 +212,9 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
             continue
         if path.suffix == ".toml" and unicodedata.normalize("NFC", path.stem) not in stems:
             raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
+        stem = path.name.removesuffix(SUFFIX)
+        if stem != path.name and unicodedata.normalize("NFC", stem) not in stems:
+            raise InputError(path, f"locks no text: there is no <language>/{stem}.*")
         if path.suffix.lower() in formats.READERS:
             raise InputError(path, "lies outside the language folders; move it into en/, ja/ ...")
 
@@ -224,14 +231,7 @@ def _entry(
     folder: Path, stem: str, files: Mapping[LanguageTag, Path], spoken: Sequence[LanguageTag]
 ) -> Entry:
     """Return the document that *files* make, in the order of the metadata's versions."""
-    path = next(
-        (
-            path
-            for path in sorted(folder.glob("*.toml"))
-            if unicodedata.normalize("NFC", path.stem) == stem
-        ),
-        None,
-    )
+    path = _beside(folder, stem, ".toml")
     identifier, metadata = read_metadata(path) if path else (None, Metadata(title=stem))
     order = tuple(dict.fromkeys((*metadata.versions, *spoken)))
     present = {language: files[language] for language in order if language in files}
@@ -241,7 +241,18 @@ def _entry(
         names={language: path.relative_to(folder).as_posix() for language, path in present.items()},
         metadata=metadata,
         missing=tuple(language for language in order if language not in files),
+        locks=_beside(folder, stem, SUFFIX) or folder / f"{stem}{SUFFIX}",
     )
+
+
+def _beside(folder: Path, stem: str, suffix: str) -> Path | None:
+    """Return the file in *folder* that is called *stem*, in whatever normal form."""
+    found = (
+        path
+        for path in sorted(folder.glob(f"*{suffix}"))
+        if unicodedata.normalize("NFC", path.name.removesuffix(suffix)) == stem
+    )
+    return next(found, None)
 
 
 def _refuse_single(folder: Path, entry: Entry) -> None:
