@@ -2,15 +2,17 @@
 
     python -m benchmarks.alignment CORPORA [--corpora a,b] [--longest 200] [--out FOLDER]
 
-All systems get the same cases and the same vectors, and none sees the answers. Writes
-``FOLDER/predictions/<system>.json`` and ``FOLDER/alignment.json``. A system that raises an error,
-or does not return every sentence in order, counts as having aligned nothing in that pair of texts.
+All systems get the same cases and the same vectors, and none sees the answers. Writes the
+predictions to ``FOLDER/<name>/<system>.json`` and the scores to ``FOLDER/<name>.json``. A system
+that raises an error, or does not return every sentence in order, counts as having aligned nothing
+in that pair of texts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import platform
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -79,6 +81,7 @@ def main() -> None:
     parser.add_argument("--corpora", default=",".join(TEST))
     parser.add_argument("--longest", type=int, default=200)
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--name", default="alignment")
     parser.add_argument("--only", help="names of systems, separated by semicolons")
     options = parser.parse_args()
     cases = select(options.folder, options.corpora.split(","), options.longest)
@@ -89,7 +92,7 @@ def main() -> None:
         if name not in chosen:
             continue
         predictions, seconds = run(system, cases, encoder)
-        path = options.out / "predictions" / f"{name}.json"
+        path = options.out / options.name / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(predictions), encoding="utf-8")
         found = summary(score(cases, predictions))
@@ -103,10 +106,11 @@ def main() -> None:
         "longest": options.longest,
         "cases": len(cases),
         "units": sum(len(side) for case in cases for side in units(case).values()),
+        "python": platform.python_version(),
         "peers": {peer.distribution: peer.version for peer in peers.PEERS},
         "systems": results,
     }
-    path = options.out / "alignment.json"
+    path = options.out / f"{options.name}.json"
     path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
 
 

@@ -92,19 +92,21 @@ def bertalign(
     return [(list(map(int, x)), list(map(int, y))) for x, y in aligner.align_sents()]
 
 
-TUNED = {"galechurch": 200.0, "sentweave": 0.02, "bertalign": 0.0}
 SETTINGS: dict[str, tuple[Callable[..., list[Bead]], str, Sequence[float]]] = {
-    "galechurch": (galechurch, "gap", (100, 150, 200, 250, 300, 400)),
+    "galechurch": (galechurch, "gap", (200, 300, 400, 600, 800, 1000)),
     "sentweave": (sentweave, "deletion", (0.005, 0.01, 0.02, 0.04, 0.07, 0.1)),
     "bertalign": (bertalign, "skip", (-0.05, 0.0, 0.05, 0.1)),
 }
 """Distribution: its adapter, the name of its gap setting, the values to try."""
 
-PEERS = tuple(
-    peer
-    for name, (align, setting, _) in SETTINGS.items()
-    for peer in (
-        Peer(name, name, align),
-        Peer(f"{name}, {setting} {TUNED[name]:g}", name, partial(align, **{setting: TUNED[name]})),
-    )
+TUNED = {"sentweave": 0.02, "bertalign": 0.0}
+"""The best values. The cost of a gap hardly matters to galechurch: F1 .7257 to .7264."""
+
+PEERS = (
+    *(Peer(name, name, align) for name, (align, _, _) in SETTINGS.items()),
+    *(
+        Peer(f"{name}, {setting} {TUNED[name]:g}", name, partial(align, **{setting: TUNED[name]}))
+        for name, (align, setting, _) in SETTINGS.items()
+        if name in TUNED
+    ),
 )

@@ -4,9 +4,9 @@
 
 Every measurement runs in a process of its own, bound to one core where the system can do that.
 Vectors are given, so that embedding does not count; what an aligner asks to be embedded is
-reported as multiples of one pass over the sentences. Memory is the peak of the process above what
-it held with text and vectors loaded. A line is fitted to the logarithms of time and length, from
-2,000 sentences on: its slope is the exponent of the growth (1 is linear).
+reported as multiples of one pass over the sentences. Memory is the peak of the whole process, with
+Python, the text and its vectors. A line is fitted to the logarithms of time and length, from 2,000
+sentences on: its slope is the exponent of the growth (1 is linear).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def jobs() -> dict[str, tuple[Callable[[Texts, Given], None], Sequence[Sequence[
     """Return what can be measured here, and with which languages."""
     found = {
         peer.distribution: (run_peer(peer.align), (LANGUAGES[:2],))
-        for peer in reversed(peers.PEERS)
+        for peer in reversed(peers.PEERS)  # with their defaults: those come first in PEERS
         if peer.version
     }
     return {OURS: (run_ours, (LANGUAGES[:2], LANGUAGES)), **found}
@@ -86,6 +86,10 @@ def jobs() -> dict[str, tuple[Callable[[Texts, Given], None], Sequence[Sequence[
 
 def peak() -> float:
     """Return the peak memory of this process, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # ru_maxrss of a child begins at what its parent had
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["VmHWM"].split()[0]) * 1024 / 1e6
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
@@ -97,16 +101,19 @@ def measure(job: str, path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         sides, fingerprint = pickle.load(file)
     encoder = Clocked(sides, fingerprint)
+    run = jobs()[job][0]
+    run({x: LongText(t.sentences[:20], [0], t.vectors[:20]) for x, t in sides.items()}, encoder)
+    encoder.seconds, encoder.characters = 0.0, 0
     before, start = peak(), time.perf_counter()
     try:
-        jobs()[job][0](sides, encoder)
+        run(sides, encoder)
     except (ParallelStatementError, RuntimeError, MemoryError, ValueError) as failure:
         return {"failed": str(failure) or type(failure).__name__}
     whole = sum(len(s) for text in sides.values() for s in text.sentences)
     return {
         "seconds": time.perf_counter() - start - encoder.seconds,
-        "megabytes": peak() - before,
-        "whole megabytes": peak(),
+        "loaded": before,
+        "peak": peak(),
         "passes": encoder.characters / whole,
     }
 
@@ -164,6 +171,7 @@ def main() -> None:
     options = parser.parse_args()
     encoder = vectors.load(options.out)
     blocks = sections(options.folder)
+    options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / "scale.pickle"
     results: dict[str, list[dict[str, Any]]] = {}
     print(f"{'':34}{'sentences':>10}{'seconds':>10}{'MB':>8}{'passes':>8}")
@@ -181,7 +189,7 @@ def main() -> None:
                 if "failed" in found:
                     print(f"{name:34}{size:10}  {found['failed']}", flush=True)
                 else:
-                    figures = "{seconds:10.2f}{megabytes:8.0f}{passes:8.2f}".format(**found)
+                    figures = "{seconds:10.2f}{peak:8.0f}{passes:8.2f}".format(**found)
                     print(f"{name:34}{size:10}{figures}", flush=True)
                 size *= 2
             if (slope := exponent(rows)) is not None:

@@ -6,6 +6,7 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +14,11 @@ from lxml import html
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ is not installed
 
+from benchmarks.closure import close
 from benchmarks.corpora.blocks import parallel
 from benchmarks.corpora.cases import cases
 from benchmarks.corpora.disturbance import Unit, beads, borders, reshape
+from benchmarks.longtext import Given, LongText, compose
 from benchmarks.score import Bin, Counts, calibration_error, score
 
 SENTENCES = {
@@ -175,3 +178,72 @@ def test_a_document_gives_the_same_cases_every_time():
     assert first == second
     assert first["plain"]["blocks"]["en"][:3] == ["0", "0", "1"]
     assert first["noisy"]["sentences"] != first["plain"]["sentences"]
+
+
+def test_n_way_beads_of_a_peer_are_what_its_pairs_join():
+    pairs = {
+        ("en", "it"): [([0], [0]), ([1], [1, 2])],
+        ("en", "ja"): [([0], [0]), ([1], []), ([], [1])],
+        ("it", "ja"): [([0], [0]), ([1], []), ([2], []), ([], [1])],
+    }
+    assert close(pairs, {"en": 2, "it": 3, "ja": 2}) == [
+        {"en": [0], "it": [0], "ja": [0]},
+        {"en": [1], "it": [1, 2], "ja": []},
+        {"en": [], "it": [], "ja": [1]},
+    ]
+
+
+@st.composite
+def monotone(draw, rows, columns):
+    """Beads of up to three units a side, in order, that hold all rows and columns."""
+    found, i, j = [], 0, 0
+    while i < rows or j < columns:
+        m, n = draw(st.integers(0, min(3, rows - i))), draw(st.integers(0, min(3, columns - j)))
+        if m or n:
+            found.append((list(range(i, i + m)), list(range(j, j + n))))
+        i, j = i + m, j + n
+    return found
+
+
+@given(st.data())
+def test_the_closure_of_pairs_that_contradict_each_other_is_a_partition(data):
+    sizes = {language: data.draw(st.integers(0, 6)) for language in ("en", "it", "ja")}
+    pairs = {(a, b): data.draw(monotone(sizes[a], sizes[b])) for a, b in combinations(sizes, 2)}
+    found = close(pairs, sizes)
+    for language, size in sizes.items():
+        assert [k for bead in found for k in bead[language]] == list(range(size))
+    for (a, b), beads_ in pairs.items():
+        for source, target in beads_:
+            if source and target:
+                assert any(
+                    set(source) <= set(bead[a]) and set(target) <= set(bead[b]) for bead in found
+                )
+
+
+class Letters:
+    """An encoder that counts three letters."""
+
+    name = fingerprint = "letters"
+
+    def encode(self, texts, progress=None):
+        counts = np.array([[text.count(x) + 1.0 for x in "aei"] for text in texts], np.float32)
+        return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+
+def test_a_long_text_never_repeats_itself():
+    blocks = [{"en": [f"An easy one {k}."], "it": [f"Uno facile {k}."]} for k in range(30)]
+    found = compose(blocks, Letters(), 100, ("en", "it"))
+    for text in found.values():
+        assert len(text.sentences) >= 100
+        assert len(set(text.sentences)) == len(text.sentences) == len(text.vectors)
+        assert np.allclose(np.linalg.norm(text.vectors, axis=1), 1)
+    assert found["en"].sentences[-1].count(" ") == 3
+
+
+def test_given_vectors_add_up_where_sentences_are_joined():
+    vectors = np.zeros((2, 512), np.float32)
+    vectors[0, 0] = vectors[1, 1] = 1
+    encoder = Given({"en": LongText(["One here.", "Two there."], [0], vectors)}, "x")
+    alone, both = encoder.encode(["Two there.", "One here. Two there."])
+    assert alone[1] == 1
+    assert both[:2] == pytest.approx([0.5**0.5, 0.5**0.5])

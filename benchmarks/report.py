@@ -1,0 +1,282 @@
+"""Write docs/benchmarks.md and its plots from the results of the benchmarks.
+
+    python -m benchmarks.report [--results FOLDER] [--also NAME] [--docs docs]
+
+FOLDER holds alignment.json, unrelated.json and scale.json; ``--also`` names results there of
+`benchmarks.alignment` on other cases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from benchmarks import plots
+from benchmarks.systems import ABLATIONS, OURS
+
+KINDS = ("plain", "noisy", "paragraphs")
+PAIRS = {"en-ja": "en-ja", "en-it": "en-it", "it-ja": "ja-it", "n-way": "n-way"}
+"""As the scorer names them: as we write them."""
+Results = dict[str, Any]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table, figures to the right."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def f1(results: Results, system: str, kind: str, corpus: str = "all") -> dict[str, float]:
+    """Return the F1 of every pair."""
+    rows = results["systems"][system]["rows"]
+    return {r["pair"]: r["F1"] for r in rows if (r["kind"], r["corpus"]) == (kind, corpus)}
+
+
+def rivals(results: Results) -> list[str]:
+    """Return the names of the peers."""
+    return [name for name in results["systems"] if name != OURS and name not in ABLATIONS]
+
+
+def figures(values: dict[str, float], best: dict[str, float] | None = None) -> list[str]:
+    """Return the cells of one row; the best of each column is bold."""
+    cells = []
+    for pair in PAIRS:
+        words = _short(values.get(pair))
+        bold = best is not None and pair in values and values[pair] == best[pair]
+        cells.append(f"**{words}**" if bold else words)
+    return cells
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}".replace("0.", ".", 1)
+
+
+def accuracy(results: Results) -> str:
+    """Return a table for every kind: F1 of every system, and ours against the best peer."""
+    parts = []
+    for kind in KINDS:
+        names = [OURS, *rivals(results)]
+        values = {name: f1(results, name, kind) for name in names}
+        best = {pair: max(v[pair] for v in values.values() if pair in v) for pair in values[OURS]}
+        rows = [
+            [name, *figures(values[name], best), str(results["systems"][name]["failed"] or "")]
+            for name in names
+        ]
+        if len(names) > 1:
+            rows.append(["errors, ours to the best peer's", *_ratios(results, kind), ""])
+        head = [f"`{kind}`", *PAIRS.values(), "nothing returned"]
+        parts.append(table(head, rows))
+    return "\n\n".join(parts)
+
+
+def _ratios(results: Results, kind: str) -> list[str]:
+    return [
+        "" if ratio is None else f"{ratio:.2f}" for ratio in error_ratios(results, kind).values()
+    ]
+
+
+def error_ratios(results: Results, kind: str) -> dict[str, float | None]:
+    """Return, for each pair, our error (1 - F1) over that of the best peer."""
+    ours = f1(results, OURS, kind)
+    ratios: dict[str, float | None] = {}
+    for pair in PAIRS:
+        others = [found[pair] for x in rivals(results) if pair in (found := f1(results, x, kind))]
+        error = 1 - max(others, default=1.0)
+        ratios[pair] = (1 - ours[pair]) / error if pair in ours and error else None
+    return ratios
+
+
+def by_corpus(results: Results) -> str:
+    """Return a table of our F1 in every corpus."""
+    rows = [
+        [f"{corpus}, `{kind}`", *figures(f1(results, OURS, kind, corpus))]
+        for kind in KINDS
+        for corpus in results["corpora"]
+    ]
+    return table(["ours", *PAIRS.values()], rows)
+
+
+def by_document(results: Results) -> str:
+    """Return a table of our F1 averaged over documents."""
+    rows = []
+    for kind in KINDS:
+        found = results["systems"][OURS]["rows"]
+        means = {r["pair"]: r["mean"] for r in found if (r["kind"], r["corpus"]) == (kind, "all")}
+        rows.append([f"`{kind}`", *figures(means)])
+    return table(["ours, mean of documents", *PAIRS.values()], rows)
+
+
+def ablations(results: Results) -> str:
+    """Return a table of F1 with something taken away from ours."""
+    rows = [
+        [f"`{kind}`, {name}", *figures(f1(results, name, kind))]
+        for kind in KINDS
+        for name in (OURS, *ABLATIONS)
+    ]
+    return table(["", *PAIRS.values()], rows)
+
+
+def all_bins(results: Results) -> list[dict[str, float]]:
+    """Return our bins, all kinds together."""
+    kinds = results["systems"][OURS]["bins"].values()
+    return [
+        {key: sum(cell[key] for cell in cells) for key in cells[0]}
+        for cells in zip(*kinds, strict=True)
+    ]
+
+
+def unrelated(results: Results) -> str:
+    """Return a table of the share of unrelated sentences that were paired."""
+    columns = list(results["systems"][OURS]["unrelated"])
+    rows = []
+    for name, found in results["systems"].items():
+        shares = [found["unrelated"][column] for column in columns]
+        rows.append([name, *(f"{100 * sum(s) / len(s):.0f} %" for s in shares)])
+        if name == OURS:
+            rows.append([f"{name}, worst draw", *(f"{100 * max(s):.0f} %" for s in shares)])
+    return table(["paired", *columns], rows)
+
+
+def third(results: Results) -> str:
+    """Return a table of F1 around a missing third."""
+    rows = []
+    for name, found in results["systems"].items():
+        for language, values in found["third"].items():
+            what = "undisturbed" if language == "whole" else f"{language} lacks a third"
+            rows.append([f"{name}, {what}", *figures(values)[:3]])
+    return table(["F1 of the rest", *list(PAIRS.values())[:3]], rows)
+
+
+def scale(results: Results) -> str:
+    """Return a table of seconds and megabytes for every length."""
+    rows = []
+    for name, measured in results["systems"].items():
+        for row in measured:
+            last = row is measured[-1]
+            slope = results["exponents"][name] if last else None
+            failed = row.get("failed")
+            cells = (
+                [failed, "", ""]
+                if failed
+                else [f"{row['seconds']:.2f}", f"{row['peak']:.0f}", f"{row['passes']:.2f}"]
+            )
+            power = "" if slope is None else f"{slope:.2f}"
+            rows.append([name, f"{row['sentences']:,}", *cells, power])
+    return table(["", "sentences", "seconds", "MB", "embedding passes", "exponent"], rows)
+
+
+def targets(results: Results, strange: Results, long: Results) -> str:
+    """Return a table of what we aim at and what was measured, met or not."""
+    rows: list[tuple[str, str, bool]] = []
+    for kind, limit in (("noisy", 0.6), ("paragraphs", 0.6), ("plain", 1.0)):
+        for pair, ratio in error_ratios(results, kind).items():
+            aim = 1.0 if (kind, pair) == ("noisy", "en-it") else limit
+            if ratio is not None and pair != "n-way":
+                what = f"`{kind}` {PAIRS[pair]}: errors at most {aim:g} of the best peer's"
+                rows.append((what, f"{ratio:.2f}", ratio <= aim))
+    whole = f1(results, OURS, "paragraphs")["n-way"]
+    rows.append(("`paragraphs` n-way: F1 at least .93", _short(whole), whole >= 0.93))
+    error = results["systems"][OURS]["calibration error"]
+    rows.append(("calibration error at most .02", _short(error), error <= 0.02))
+    shares = [x for s in strange["systems"][OURS]["unrelated"].values() for x in s]
+    paired = sum(shares) / len(shares)
+    rows.append(("unrelated: at most 5 % paired", f"{100 * paired:.1f} %", paired <= 0.05))
+    for name, measured in long["systems"].items():
+        if name.startswith(OURS):
+            limit = 12 if name.count("-") == 2 else 60
+            last = measured[-1]
+            spent = last.get("seconds", float("inf"))
+            what = f"{name.split(', ')[1]}, {last['sentences']:,} sentences: at most {limit} s"
+            rows.append((what, last.get("failed") or f"{spent:.1f} s", spent <= limit))
+    return table(
+        ["aim", "measured", ""],
+        [(aim, found, "met" if ok else "**not met**") for aim, found, ok in rows],
+    )
+
+
+def lines(results: Results) -> dict[str, list[tuple[float, float]]]:
+    """Return the points of the growth plot."""
+    found = {
+        name: [(row["sentences"], row["seconds"]) for row in rows if "seconds" in row]
+        for name, rows in results["systems"].items()
+    }
+    return {name: points for name, points in found.items() if points}
+
+
+def peers_of(results: Results) -> str:
+    """Return which peers were run, and which were not."""
+    words = []
+    old = tuple(map(int, results["python"].split(".")[:2])) < (3, 12)
+    for name, version in results["peers"].items():
+        if version is None:
+            words.append(f"{name} skipped (not installed; bertalign asks for Python 3.12)")
+        elif old and name == "bertalign":
+            words.append(f"{name} {version} (on Python 3.11, its one `type` statement rewritten)")
+        else:
+            words.append(f"{name} {version}")
+    return ", ".join(words)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--results", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--also")
+    parser.add_argument("--docs", type=Path, default=Path("docs"))
+    options = parser.parse_args()
+
+    def read(folder: Path, name: str) -> Results:
+        found: Results = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        return found
+
+    results, strange, long = (
+        read(options.results, name) for name in ("alignment", "unrelated", "scale")
+    )
+    also = read(options.results, options.also) if options.also else None
+    template = Template(Path(__file__).with_name("report.md").read_text(encoding="utf-8"))
+    errors = results["systems"][OURS]["calibration error"]
+    page = template.substitute(
+        targets=targets(results, strange, long),
+        peers=peers_of(results),
+        corpora=" and ".join(results["corpora"]),
+        cases=results["cases"],
+        units=f"{results['units']:,}",
+        longest=results["longest"],
+        accuracy=accuracy(results),
+        by_corpus=by_corpus(results),
+        by_document=by_document(results),
+        also=_also(also),
+        error=_short(errors),
+        ablations=ablations(results),
+        draws=strange["draws"],
+        unrelated=unrelated(strange),
+        documents=strange["documents"],
+        third=third(strange),
+        scale=scale(long),
+    )
+    images = options.docs / "images"
+    images.mkdir(parents=True, exist_ok=True)
+    (options.docs / "benchmarks.md").write_text(page, encoding="utf-8")
+    (images / "reliability.svg").write_text(plots.reliability(all_bins(results)), encoding="utf-8")
+    (images / "growth.svg").write_text(plots.growth(lines(long)), encoding="utf-8")
+
+
+def _also(results: Results | None) -> str:
+    if results is None:
+        return ""
+    error = _short(results["systems"][OURS]["calibration error"])
+    corpora = ", ".join(results["corpora"])
+    return (
+        f"### Other cases\n\nThe same on {results['cases']} cases that were made by others, from "
+        f"{corpora} (the Creative Commons licences come from no Debian package, so the command "
+        f"above does not make them). Calibration error {error}.\n\n{accuracy(results)}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
