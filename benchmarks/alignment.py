@@ -5,7 +5,7 @@
 All systems get the same cases and the same vectors, and none sees the answers. Writes the
 predictions to ``FOLDER/<name>/<system>.json`` and the scores to ``FOLDER/<name>.json``. A system
 that raises an error, or does not return every sentence in order, counts as having aligned nothing
-in that pair of texts.
+in that pair of texts. Cases of the kind ``numbered`` are for ours and its ablations alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from typing import Any
 from benchmarks import peers, vectors
 from benchmarks.corpora.sources import TEST
 from benchmarks.score import Scores, calibration_error, load, score, units
-from benchmarks.systems import Case, System, systems
+from benchmarks.systems import ABLATIONS, OURS, Case, System, systems
+
+KINDS = ("plain", "noisy", "paragraphs")
 
 
 def select(folder: Path, corpora: Sequence[str], longest: int) -> list[Case]:
@@ -60,13 +62,14 @@ def summary(scores: Scores) -> dict[str, Any]:
             for (kind, corpus, pair), counts in sorted(scores.rows.items())
         ],
         "bins": {kind: [asdict(b) for b in bins] for kind, bins in sorted(scores.bins.items())},
-        "calibration error": calibration_error(scores.bins.values()),
+        "calibration error": calibration_error(scores.bins[kind] for kind in KINDS),
+        "calibration errors": {kind: calibration_error([scores.bins[kind]]) for kind in KINDS},
     }
 
 
 def print_table(results: dict[str, Any]) -> None:
     """Print the F1 of every system for every kind and pair."""
-    for kind in ("plain", "noisy", "paragraphs"):
+    for kind in KINDS:
         for name, result in results.items():
             rows = [r for r in result["rows"] if (r["kind"], r["corpus"]) == (kind, "all")]
             figures = "  ".join(f"{r['pair']} {r['F1']:.4f}" for r in rows)
@@ -91,7 +94,9 @@ def main() -> None:
     for name, system in systems().items():
         if name not in chosen:
             continue
-        predictions, seconds = run(system, cases, encoder)
+        own = name == OURS or name in ABLATIONS
+        seen = [case for case in cases if own or case["kind"] in KINDS]
+        predictions, seconds = run(system, seen, encoder)
         path = options.out / options.name / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(predictions), encoding="utf-8")
@@ -101,11 +106,12 @@ def main() -> None:
         print(f"{name}: {seconds:.1f} s, nothing returned for {failed} pairs of texts")
         encoder.save()
     print_table(results)
+    common = [case for case in cases if case["kind"] in KINDS]
     whole = {
         "corpora": sorted({case["corpus"] for case in cases}),
         "longest": options.longest,
-        "cases": len(cases),
-        "units": sum(len(side) for case in cases for side in units(case).values()),
+        "cases": len(common),
+        "units": sum(len(side) for case in common for side in units(case).values()),
         "python": platform.python_version(),
         "peers": {peer.distribution: peer.version for peer in peers.PEERS},
         "systems": results,

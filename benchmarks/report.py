@@ -16,9 +16,9 @@ from string import Template
 from typing import Any
 
 from benchmarks import plots
+from benchmarks.alignment import KINDS
 from benchmarks.systems import ABLATIONS, OURS
 
-KINDS = ("plain", "noisy", "paragraphs")
 PAIRS = {"en-ja": "en-ja", "en-it": "en-it", "it-ja": "ja-it", "n-way": "n-way"}
 """As the scorer names them: as we write them."""
 Results = dict[str, Any]
@@ -112,17 +112,18 @@ def by_document(results: Results) -> str:
 
 def ablations(results: Results) -> str:
     """Return a table of F1 with something taken away from ours."""
-    rows = [
-        [f"`{kind}`, {name}", *figures(f1(results, name, kind))]
-        for kind in KINDS
-        for name in (OURS, *ABLATIONS)
-    ]
+    names = [name for name in (OURS, *ABLATIONS) if name in results["systems"]]
+    rows = []
+    for kind in (*KINDS, "numbered"):
+        values = {name: f1(results, name, kind) for name in names}
+        if values[OURS]:
+            rows += [[f"`{kind}`, {name}", *figures(found)] for name, found in values.items()]
     return table(["", *PAIRS.values()], rows)
 
 
 def all_bins(results: Results) -> list[dict[str, float]]:
     """Return our bins, all kinds together."""
-    kinds = results["systems"][OURS]["bins"].values()
+    kinds = [results["systems"][OURS]["bins"][kind] for kind in KINDS]
     return [
         {key: sum(cell[key] for cell in cells) for key in cells[0]}
         for cells in zip(*kinds, strict=True)
@@ -239,7 +240,8 @@ def main() -> None:
     )
     also = read(options.results, options.also) if options.also else None
     template = Template(Path(__file__).with_name("report.md").read_text(encoding="utf-8"))
-    errors = results["systems"][OURS]["calibration error"]
+    found = results["systems"][OURS]
+    errors = {"all": found["calibration error"], **found["calibration errors"]}
     page = template.substitute(
         targets=targets(results, strange, long),
         peers=peers_of(results),
@@ -251,7 +253,8 @@ def main() -> None:
         by_corpus=by_corpus(results),
         by_document=by_document(results),
         also=_also(also),
-        error=_short(errors),
+        error=_short(errors["all"]),
+        errors=", ".join(f"`{kind}` {_short(errors[kind])}" for kind in KINDS),
         ablations=ablations(results),
         draws=strange["draws"],
         unrelated=unrelated(strange),

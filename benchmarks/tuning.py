@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import peers, vectors
-from benchmarks.alignment import run, select
+from benchmarks.alignment import KINDS, run, select
 from benchmarks.corpora.sources import TRAINING
 from benchmarks.score import score
 from benchmarks.systems import peer
@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
     options = parser.parse_args()
     cases = select(options.folder, TRAINING, options.longest)
+    cases = [case for case in cases if case["kind"] in KINDS]
     print(f"{len(cases)} cases of up to {options.longest} sentences or paragraphs")
     encoder = vectors.load(options.out)
     installed = {p.distribution for p in peers.PEERS if p.version}

@@ -2,7 +2,8 @@
 
 ``plain`` and ``noisy``: the sentences of a document, and for each of them the block it came from,
 which an aligner must not read. ``paragraphs``: disturbed paragraphs with their beads, n-way and
-for each pair alone (finer: what only a third version merged stays apart).
+for each pair alone (finer: what only a third version merged stays apart); the numbers of headings
+are taken away. ``numbered``: the same with the numbers left in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from benchmarks.corpora.disturbance import beads, reshape, thin
 from benchmarks.texts import sentences
 
 LABEL = re.compile(
-    r"(?:(?:Chapter|Capitolo|Appendix|Appendice)\s+[\dA-Z]+|(?:第|付録)\s*[\dA-Z]+\s*章?"
+    r"^(?:(?:Chapter|Capitolo|Appendix|Appendice)\s+[\dA-Z]+|(?:第|付録)\s*[\dA-Z]+\s*章?"
     r"|(?:[A-Z]\.)?\d+(?:\.\d+)*)[.．]?\s+"
 )
 SHORTEST_FOREIGN = {"ja": 15}
@@ -50,7 +51,8 @@ def cases(
     return {
         "plain": _sentence_case(corpus, f"{name}.plain", "plain", plain),
         "noisy": _sentence_case(corpus, f"{name}.noisy", "noisy", noisy),
-        "paragraphs": _paragraph_case(corpus, f"{name}.paragraphs", blocks, texts, foreign),
+        "paragraphs": _paragraph_case(corpus, name, "paragraphs", _bare(blocks, texts), foreign),
+        "numbered": _paragraph_case(corpus, name, "numbered", texts, foreign),
     }
 
 
@@ -73,22 +75,15 @@ def _sentence_case(
 def _paragraph_case(
     corpus: str,
     name: str,
-    blocks: Blocks,
+    kind: str,
     texts: Mapping[str, Sequence[str]],
     foreign: Mapping[str, Sequence[str]],
 ) -> Case:
-    bare = {
-        language: [
-            (LABEL.sub("", text, count=1) or text) if _is_heading(block, text) else text
-            for block, text in zip(blocks, side, strict=True)
-        ]
-        for language, side in texts.items()
-    }
-    sides = reshape(bare, foreign, name, sentences)
+    sides = reshape(texts, foreign, f"{name}.paragraphs", sentences)
     return {
-        "id": name,
+        "id": f"{name}.{kind}",
         "corpus": corpus,
-        "kind": "paragraphs",
+        "kind": kind,
         "paragraphs": {language: [u.text for u in units] for language, units in sides.items()},
         "gold": beads(sides),
         "pairs": {
@@ -98,5 +93,12 @@ def _paragraph_case(
     }
 
 
-def _is_heading(block: Mapping[str, str], text: str) -> bool:
-    return block["tag"].startswith("h") and LABEL.match(text) is not None
+def _bare(blocks: Blocks, texts: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return *texts* without the numbers of headings."""
+    return {
+        language: [
+            (LABEL.sub("", text, count=1) or text) if block["tag"].startswith("h") else text
+            for block, text in zip(blocks, side, strict=True)
+        ]
+        for language, side in texts.items()
+    }
