@@ -71,11 +71,11 @@ def compose(
 
 def _cipher(turn: int) -> dict[int, str]:
     chance = random.Random(f"cipher {turn}")
-    table = {}
+    table: dict[int, int] = {}
     for alphabet in (string.ascii_lowercase, string.digits):
         letters = "".join(chance.sample(alphabet, len(alphabet))) if turn else alphabet
-        table |= {**str.maketrans(alphabet, letters)}
-        table |= {**str.maketrans(alphabet.upper(), letters.upper())}
+        table |= str.maketrans(alphabet, letters)
+        table |= str.maketrans(alphabet.upper(), letters.upper())
     return {key: chr(value) for key, value in table.items()}
 
 

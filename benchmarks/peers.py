@@ -47,7 +47,7 @@ def galechurch(
     gap: float = 450.0,
 ) -> list[Bead]:
     """Lengths alone (Gale and Church 1993); *gap* is the cost of a gap."""
-    import galechurch
+    import galechurch  # type: ignore[import-not-found]
 
     costs = {(1, 0): gap, (0, 1): gap}
     return [
@@ -60,7 +60,7 @@ def sentweave(
     source: Sequence[str], target: Sequence[str], encoder: Encoder, deletion: float = 0.2
 ) -> list[Bead]:
     """Vecalign's dynamic programming (Thompson and Koehn 2019); *deletion* is a percentile."""
-    import sentweave
+    import sentweave  # type: ignore[import-not-found]
 
     result = sentweave.align(source, target, encoder, del_percentile_frac=deletion)
     return [(list(bead.src_indices), list(bead.tgt_indices)) for bead in result.alignments]
@@ -70,8 +70,8 @@ def bertalign(
     source: Sequence[str], target: Sequence[str], encoder: Encoder, skip: float = -0.1
 ) -> list[Bead]:
     """Two passes over neighbours (Liu and Zhu 2022); *skip* is the score of a gap."""
-    import bertalign.aligner
-    from bertalign.utils import yield_overlaps
+    import bertalign.aligner  # type: ignore[import-not-found]
+    from bertalign.utils import yield_overlaps  # type: ignore[import-not-found]
 
     class Ours(bertalign.Encoder):  # type: ignore[misc]
         model_name = encoder.name

@@ -35,6 +35,8 @@ from parallel_statement.errors import ParallelStatementError
 
 SMALLEST, FIT_FROM = 500, 2000
 SECONDS = 240
+PATIENCE = 25
+"""A peer that took longer than this many seconds is not given a text of twice the length."""
 Texts = dict[str, LongText]
 
 
@@ -161,6 +163,12 @@ def exponent(rows: Sequence[dict[str, Any]]) -> float | None:
     return float(np.polyfit(sizes, seconds, 1)[0])
 
 
+def _goes_on(job: str, rows: Sequence[dict[str, Any]]) -> bool:
+    if not rows:
+        return True
+    return "failed" not in rows[-1] and (job == OURS or rows[-1]["seconds"] <= PATIENCE)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -181,7 +189,7 @@ def main() -> None:
             rows: list[dict[str, Any]] = []
             results[name] = rows
             size = SMALLEST
-            while size <= options.longest and not (rows and "failed" in rows[-1]):
+            while size <= options.longest and _goes_on(job, rows):
                 sides = compose(blocks, encoder, size, languages)
                 path.write_bytes(pickle.dumps((sides, encoder.fingerprint)))
                 found = child(job, path)

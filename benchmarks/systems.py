@@ -85,7 +85,7 @@ def _partition(beads: Sequence[peers.Bead], rows: int, columns: int) -> bool:
 
 def _closed(case: Case, pairs: Mapping[str, Sequence[Any]]) -> Prediction:
     sizes = {language: len(side) for language, side in units(case).items()}
-    bare = {tuple(name.split("-")): [(x, y) for x, y, *_ in beads] for name, beads in pairs.items()}
+    bare = {(a, b): [(x, y) for x, y, *_ in pairs[f"{a}-{b}"]] for a, b in combinations(sizes, 2)}
     return {"pairs": dict(pairs), "beads": close(bare, sizes)}
 
 

@@ -198,9 +198,11 @@ def monotone(draw, rows, columns):
     """Beads of up to three units a side, in order, that hold all rows and columns."""
     found, i, j = [], 0, 0
     while i < rows or j < columns:
-        m, n = draw(st.integers(0, min(3, rows - i))), draw(st.integers(0, min(3, columns - j)))
-        if m or n:
-            found.append((list(range(i, i + m)), list(range(j, j + n))))
+        steps = [
+            (m, n) for m in range(min(3, rows - i) + 1) for n in range(min(3, columns - j) + 1)
+        ]
+        m, n = draw(st.sampled_from(steps[1:]))
+        found.append((list(range(i, i + m)), list(range(j, j + n))))
         i, j = i + m, j + n
     return found
 

@@ -85,7 +85,7 @@ def _chain(path: Path) -> Iterator[tuple[Path, html.HtmlElement]]:
         seen.add(path)
         page = html.document_fromstring(path.read_bytes())
         yield path, page
-        following = page.xpath("//a[@accesskey='n']/@href")
-        if not following:
+        following = page.find(".//a[@accesskey='n']")
+        if following is None:
             return
-        path = path.parent / unquote(following[0].split("#")[0])
+        path = path.parent / unquote(following.get("href", "").split("#")[0])
