@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from parallel_statement.model import (
@@ -64,22 +64,33 @@ def aligned(
 def _alignment(level: Level, versions: Sequence[Version], sizes: Sequence[Sizes]) -> Alignment:
     prefix = f"{versions[0].document.id}.al.{level[0]}"
     position = [0] * len(versions)
+    names = {v.language: [s.id.partition(".")[2] for s in v.segments(level)] for v in versions}
     beads = []
-    for number, bead in enumerate(sizes, start=1):
+    for bead in sizes:
         stops = [start + size for start, size in zip(position, bead, strict=True)]
         ranges = [Range(*place) for place in zip(position, stops, strict=True)]
         named = {v.language: r for v, r in zip(versions, ranges, strict=True)}
-        beads.append(Bead(f"{prefix}.b{number}", named, 0.75))
+        beads.append(Bead(f"{prefix}.{_name(names, named)}", named, 0.75))
         position = stops
     assert position == [len(v.segments(level)) for v in versions]
     pairs = {
-        (a.language, b.language): tuple(_pair_beads(prefix, a.language, b.language, beads))
-        for a, b in combinations(versions, 2)
+        (a, b): tuple(
+            PairBead(f"{prefix}.{a}-{b}.{_name(names, {a: sides[0], b: sides[1]})}", *sides, 0.5)
+            for sides in _pair_beads(a, b, beads)
+        )
+        for a, b in combinations(names, 2)
     }
     return Alignment(level, tuple(beads), pairs)
 
 
-def _pair_beads(prefix: str, a: str, b: str, beads: Sequence[Bead]) -> list[PairBead]:
+def _name(names: Mapping[str, Sequence[str]], ranges: Mapping[str, Range]) -> str:
+    """Return the end of the id: the first segment, with its language if that is not the first."""
+    language = next(tag for tag, r in ranges.items() if r.size)
+    own = names[language][ranges[language].start]
+    return own if language == next(iter(ranges)) else f"{language}.{own}"
+
+
+def _pair_beads(a: str, b: str, beads: Sequence[Bead]) -> list[tuple[Range, Range]]:
     ranges: list[tuple[Range, Range]] = []
     for bead in beads:
         source, target = bead.ranges[a], bead.ranges[b]
@@ -95,6 +106,4 @@ def _pair_beads(prefix: str, a: str, b: str, beads: Sequence[Bead]) -> list[Pair
             for k in target.indices
             if not source.size
         ]
-    return [
-        PairBead(f"{prefix}.{a}-{b}.b{n}", *sides, 0.5) for n, sides in enumerate(ranges, start=1)
-    ]
+    return ranges

@@ -32,9 +32,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "alignment": BASE | {"encoders", "languages"},
     "formats": BASE | {"terminology", "languages"},
     "workspace": BASE | {"locking", "languages", "terminology", "checks", "formats"},
+    "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},
     "": BASE
-    | {"alignment", "encoders", "formats", "segmentation", "terminology", "checks", "workspace"},
+    | {
+        "alignment",
+        "encoders",
+        "formats",
+        "revision",
+        "segmentation",
+        "terminology",
+        "checks",
+        "workspace",
+    },
     "cli": BASE
     | {
         "alignment",
@@ -42,6 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "formats",
         "languages",
         "locking",
+        "revision",
         "segmentation",
         "terminology",
         "checks",

@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 
 from parallel_sample import aligned, version
 from parallel_statement.errors import InputError, ParallelStatementError
-from parallel_statement.locking import Decisions, describe, locks_of
+from parallel_statement.locking import Decisions, Keeper, describe
 from parallel_statement.model import Level, Lock, Version
-from parallel_statement.workspace import read_locks, records_of, resolve, write_locks
+from parallel_statement.workspace import (
+    read_locks,
+    read_records,
+    records_of,
+    resolve,
+    write_records,
+)
 
 EN = [["Alpha.", "Beta."], ["Gamma."], ["Delta.", "Epsilon."]]
 JA = [["いち。", "に。"], ["さん。"], ["し。", "ご。"]]
@@ -89,7 +95,7 @@ def test_the_beads_of_an_alignment_agree_whatever_their_order(data: st.DataObjec
         for tag, total in zip(("en", "ja", "it"), totals, strict=True)
     ]
     text = aligned(versions, beads, [(1, 1, 1)])
-    locks = [lock for bead in text.sentences.beads for lock in locks_of(text, "sentence", bead)]
+    locks = [lock for bead in text.sentences.beads for lock in Keeper(text).locks("sentence", bead)]
     decided = Decisions(versions)
     for each in data.draw(st.permutations(locks)):
         assert decided.opponent(each) is None
@@ -115,9 +121,9 @@ def test_a_lock_of_what_is_not_there_is_refused(
 
 def test_a_bead_that_no_pair_divides_is_one_lock(versions: tuple[Version, ...]) -> None:
     text = aligned(versions, [(2, 1, 0), (3, 4, 5)], [(3, 3, 3)])
-    found = locks_of(text, "sentence", text.sentences.beads[0])
+    found = Keeper(text).locks("sentence", text.sentences.beads[0])
     assert [describe(each) for each in found] == ["en:p1.s1+p1.s2 ja:p1.s1 it:-"]
-    (found,) = locks_of(text, "sentence", text.sentences.beads[0], ["en", "ja"])
+    (found,) = Keeper(text).locks("sentence", text.sentences.beads[0], ["en", "ja"])
     assert describe(found) == "en:p1.s1+p1.s2 ja:p1.s1"
 
 
@@ -126,27 +132,29 @@ def test_a_bead_that_no_pair_divides_is_one_lock(versions: tuple[Version, ...]) 
 
 def saved(folder: Path, versions: tuple[Version, ...], *locks: Lock) -> Path:
     path = folder / "t.locks.json"
-    write_locks(path, records_of(locks, versions, by="Reviser", note="checked", date="2026-11-22"))
+    write_records(
+        path, records_of(locks, versions, by="Reviser", note="checked", date="2026-11-22")
+    )
     return path
 
 
 def found(path: Path, versions: tuple[Version, ...]) -> list[str]:
-    return [describe(each) for each in resolve(read_locks(path), versions, path).locks]
+    return [describe(each) for each in read_locks(path, versions).locks]
 
 
 def test_what_is_written_is_read_back(tmp_path: Path, versions: tuple[Version, ...]) -> None:
     locks = lock("en:p1.s1+p1.s2 ja:p1.s1 it:-"), lock("en:p2 ja:p3", "paragraph", False)
     path = saved(tmp_path, versions, *locks)
     before = path.read_bytes()
-    records = read_locks(path)
+    records = read_records(path)
     assert tuple(record.lock for record in records) == locks
     assert {(r.by, r.note, r.date) for r in records} == {("Reviser", "checked", "2026-11-22")}
-    write_locks(path, records)
+    write_records(path, records)
     assert path.read_bytes() == before
 
 
 def test_no_file_is_no_lock(tmp_path: Path) -> None:
-    assert read_locks(tmp_path / "t.locks.json") == ()
+    assert read_records(tmp_path / "t.locks.json") == ()
 
 
 def test_locks_are_found_again_where_their_words_are_now(
@@ -172,7 +180,7 @@ def test_a_stale_lock_is_named_and_not_applied(
     tmp_path: Path, versions: tuple[Version, ...], paragraphs: list[list[str]], said: str
 ) -> None:
     path = saved(tmp_path, versions, lock("en:p1.s1+p1.s2 ja:p1.s1"))
-    resolution = resolve(read_locks(path), (version("en", paragraphs), versions[1]), path)
+    resolution = read_locks(path, (version("en", paragraphs), versions[1]))
     assert resolution.locks == ()
     (notice,) = resolution.notices
     assert "t.locks.json: the lock en:p1.s1+p1.s2 ja:p1.s1 is stale" in notice
@@ -202,7 +210,7 @@ def test_of_equal_passages_the_right_one_is_found(
 def test_two_locks_that_fall_on_one_passage_are_not_both_applied(tmp_path: Path) -> None:
     before = version("en", [["Amen."], ["Amen."]]), version("ja", [["あ。"], ["い。"]])
     path = saved(tmp_path, before, lock("en:p1.s1 ja:p1.s1"), lock("en:p2.s1 ja:p2.s1"))
-    resolution = resolve(read_locks(path), (version("en", [["Amen."]]), before[1]), path)
+    resolution = read_locks(path, (version("en", [["Amen."]]), before[1]))
     assert len(resolution.locks) == 1
     assert "its words now stand where" in resolution.notices[1]
 
@@ -211,7 +219,7 @@ def test_a_version_that_is_gone_takes_only_its_part_away(
     tmp_path: Path, versions: tuple[Version, ...]
 ) -> None:
     path = saved(tmp_path, versions, lock("en:p1.s1 ja:p1.s1 it:-"), lock("ja:p2.s1 it:p2.s1"))
-    resolution = resolve(read_locks(path), versions[:2], path)
+    resolution = read_locks(path, versions[:2])
     assert [describe(each) for each in resolution.locks] == ["en:p1.s1 ja:p1.s1"]
     assert "there is no version in it now" in resolution.notices[1]
 
@@ -278,5 +286,5 @@ def test_a_file_that_is_no_file_of_locks_is_refused(
         content = json.dumps({"format": "parallel-statement-locks/1", **content})
     path.write_text(str(content), encoding="utf-8", errors="surrogateescape")
     with pytest.raises(InputError) as caught:
-        read_locks(path)
+        read_records(path)
     assert said in str(caught.value) and str(path) in str(caught.value)

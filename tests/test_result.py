@@ -46,7 +46,7 @@ def written(tmp_path: Path) -> Path:
         (lambda d: d["sentences"]["beads"][0].update(posterior="1"), "no probability"),
         (lambda d: d["sentences"]["beads"][0].update(status="sure"), "known: automatic, locked"),
         (lambda d: d["sentences"]["beads"][0].update(id='"><script>'), "cannot be an id"),
-        (lambda d: d["sentences"]["beads"][0].update(id="t.al.s.b2"), "one id for two beads"),
+        (lambda d: d["sentences"]["beads"][0].update(id="t.al.s.p1.s2"), "one id for two beads"),
         (lambda d: d["sentences"]["pairs"].pop(), "lacks a pair"),
         (lambda d: d["sentences"]["pairs"][0].update(target="it"), "languages that are not there"),
         (lambda d: d["versions"][0].update(text=7), "'text' is not what it should be"),

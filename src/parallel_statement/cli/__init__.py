@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parallel_statement.__about__ import __version__
-from parallel_statement.cli import known, look, run
+from parallel_statement.cli import correct, known, look, run
 from parallel_statement.cli.console import complain, emit, make_printable
 from parallel_statement.errors import ParallelStatementError
 
@@ -73,6 +73,10 @@ for _command in (
     look.check,
     look.segment,
     run.export,
+    correct.lock,
+    correct.forbid,
+    correct.unlock,
+    correct.locks,
     known.languages,
     known.encoders,
 ):

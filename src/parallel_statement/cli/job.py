@@ -13,8 +13,9 @@ from parallel_statement.cli.console import ProgressBar
 from parallel_statement.errors import InputError, ParallelStatementError, UnknownNameError
 
 if TYPE_CHECKING:
-    from parallel_statement.model import CheckedText, LanguageTag
-    from parallel_statement.workspace import Workspace
+    from parallel_statement.encoders.base import Encoder, Progress
+    from parallel_statement.model import CheckedText, LanguageTag, Level, ParallelText, Version
+    from parallel_statement.workspace import Entry, Resolution, Workspace
 
 TEXTS = Path("texts")
 """The folder that commands read when none is named."""
@@ -69,30 +70,88 @@ def process(
         without: Names of checks to leave out.
         quiet: Whether to show no progress.
     """
-    from parallel_statement import encoders, segmentation, workspace
-    from parallel_statement.alignment import align
+    from parallel_statement import encoders, workspace
 
     _refuse_unknown_checks(without)
     terms = texts.read_glossary(glossary)
-    names = _encodings(encodings, texts)
     # a bad file is reported before any long work
-    loaded = [entry.load(names) for entry in texts.entries]
+    loaded = [segment(entry, texts, encodings) for entry in texts.entries]
+    decided = list(map(read_locks, texts.entries, loaded))
     model = encoders.load(encoder)
     results: list[CheckedText] = []
     with ProgressBar(quiet) as bar:
-        for number, (entry, versions) in enumerate(
-            zip(texts.entries, loaded, strict=True), start=1
+        for number, (entry, versions, locks) in enumerate(
+            zip(texts.entries, loaded, decided, strict=True), start=1
         ):
             bar.label(f"{entry.id} ({number} of {len(texts.entries)})")
-            text = align(
-                [segmentation.segment(version) for version in versions],
-                model,
-                metadata=entry.metadata,
-                progress=bar.update,
-            )
-            text = replace(text, notices=(*text.notices, *entry.notices))
+            text = _align(entry, versions, locks, model, bar.update)
             results.append(workspace.check(text, terms, date=date, without=without))
     return tuple(results)
+
+
+def segment(entry: Entry, texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Version, ...]:
+    """Return the versions of one document of *texts*; *encodings* as for `process`."""
+    from parallel_statement import segmentation
+
+    return tuple(map(segmentation.segment, entry.load(_encodings(encodings, texts))))
+
+
+def read_locks(entry: Entry, versions: Sequence[Version]) -> Resolution:
+    """Return what a person decided of the alignment of *entry*."""
+    from parallel_statement import workspace
+
+    if entry.locks is None:
+        return workspace.Resolution("")
+    return workspace.read_locks(entry.locks, versions)
+
+
+def present(
+    entry: Entry,
+    versions: Sequence[Version],
+    locks: Resolution,
+    out: Path,
+    encoder: str,
+    *,
+    quiet: bool,
+) -> ParallelText:
+    """Return the alignment that a person sees: that of the last run, if it is up to date."""
+    from parallel_statement import encoders
+    from parallel_statement.formats.result import read_result
+    from parallel_statement.locking import obeys
+
+    path = last_result(entry, out)
+    if path.is_file():
+        text = read_result(path)
+        if _words(text.versions) == _words(versions) and obeys(text, locks.locks):
+            return text
+    with ProgressBar(quiet) as bar:
+        bar.label(entry.id)
+        return _align(entry, versions, locks, encoders.load(encoder), bar.update)
+
+
+def last_result(entry: Entry, out: Path) -> Path:
+    """Return where ``align run`` writes the JSON of *entry*."""
+    return out / entry.id / f"{entry.id}.json"
+
+
+def _words(versions: Sequence[Version]) -> list[tuple[str, str]]:
+    ordered = sorted(versions, key=lambda version: version.language)
+    levels: tuple[Level, Level] = ("paragraph", "sentence")
+    return [(s.id, v.text(s)) for v in ordered for level in levels for s in v.segments(level)]
+
+
+def _align(
+    entry: Entry,
+    versions: Sequence[Version],
+    locks: Resolution,
+    encoder: Encoder,
+    progress: Progress,
+) -> ParallelText:
+    from parallel_statement.alignment import align
+
+    fixed = {"locks": locks.locks} if locks.locks else {}
+    text = align(versions, encoder, metadata=entry.metadata, progress=progress, **fixed)
+    return replace(text, notices=(*text.notices, *entry.notices, *locks.notices))
 
 
 def _refuse_unknown_checks(names: Sequence[str]) -> None:

@@ -51,5 +51,6 @@ DateOption = Annotated[
         "--date", metavar="DATE", help="Date of the encoding; default: SOURCE_DATE_EPOCH, or none."
     ),
 ]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.", metavar="FOLDER")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]

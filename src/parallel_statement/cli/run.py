@@ -18,6 +18,7 @@ from parallel_statement.cli.options import (
     FileOption,
     GlossaryOption,
     JsonOption,
+    OutOption,
     QuietOption,
     TextsArgument,
     WithoutOption,
@@ -27,8 +28,6 @@ from parallel_statement.errors import OutputError
 if TYPE_CHECKING:
     from parallel_statement.model import CheckedText
     from parallel_statement.workspace import Workspace
-
-OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.", metavar="FOLDER")]
 
 
 def run(

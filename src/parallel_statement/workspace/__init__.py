@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from parallel_statement.languages import standard_tag
 from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
-from parallel_statement.workspace.locks import LockRecord, read_locks, write_locks
+from parallel_statement.workspace.locks import LockRecord, read_records, write_records
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata
-from parallel_statement.workspace.relocation import Resolution, records_of, resolve
+from parallel_statement.workspace.relocation import (
+    Resolution,
+    read_locks,
+    records_of,
+    refreshed,
+    resolve,
+)
 from parallel_statement.workspace.results import (
     check,
     remove_outdated,
@@ -26,12 +32,14 @@ __all__ = [
     "open_texts",
     "read_locks",
     "read_metadata",
+    "read_records",
     "records_of",
+    "refreshed",
     "remove_outdated",
     "render",
     "resolve",
     "standard_tag",
     "write",
     "write_files",
-    "write_locks",
+    "write_records",
 ]

@@ -66,7 +66,7 @@ def kind(record: LockRecord) -> str:
 # --- the file ----------------------------------------------------------------------------
 
 
-def read_locks(path: Path) -> tuple[LockRecord, ...]:
+def read_records(path: Path) -> tuple[LockRecord, ...]:
     """Return the locks in the file *path*; none if it is not there.
 
     Raises:
@@ -91,7 +91,7 @@ def read_locks(path: Path) -> tuple[LockRecord, ...]:
     return _Reader(path).read(content)
 
 
-def write_locks(path: Path, records: Iterable[LockRecord]) -> None:
+def write_records(path: Path, records: Iterable[LockRecord]) -> None:
     """Write *records* to the file *path*, in one step.
 
     Raises:

@@ -7,14 +7,20 @@ as long as there are as many, else the one whose id it was, else the nearest to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from parallel_statement.errors import InputError
 from parallel_statement.locking import Decisions, describe, local, rank, reading_order
 from parallel_statement.model import LanguageTag, Level, Lock, Version
-from parallel_statement.workspace.locks import LockRecord, Occurrence, Quoted, kind
+from parallel_statement.workspace.locks import (
+    LockRecord,
+    Occurrence,
+    Quoted,
+    kind,
+    read_records,
+)
 
 _LONGEST = 60
 
@@ -51,6 +57,15 @@ class Resolution:
                 f"applied: {reason}; lock anew what is right, and remove it with `align unlock`"
             )
         return tuple(told)
+
+
+def read_locks(path: Path, versions: Sequence[Version]) -> Resolution:
+    """Return the locks of the file *path*, as they are in *versions*; none if there is no file.
+
+    Raises:
+        InputError: the file cannot be read, is no file of locks, or contradicts itself.
+    """
+    return resolve(read_records(path), versions, path)
 
 
 def records_of(
@@ -111,6 +126,21 @@ def resolve(records: Iterable[LockRecord], versions: Sequence[Version], path: Pa
     key = reading_order(decided, versions)
     applied.sort(key=lambda pair: key(pair[1]))
     return Resolution(path.name, tuple(applied), tuple(stale))
+
+
+def refreshed(resolution: Resolution, versions: Sequence[Version]) -> tuple[LockRecord, ...]:
+    """Return the locks with the ids that their segments have now, the stale ones last."""
+    present = {version.language for version in versions}
+    anew = records_of(resolution.locks, versions)
+    return (
+        *(
+            replace(new, by=old.by, note=old.note, date=old.date)
+            if present.issuperset(old.segments)
+            else old
+            for (old, _), new in zip(resolution.applied, anew, strict=True)
+        ),
+        *(record for record, _ in resolution.stale),
+    )
 
 
 class _Found(NamedTuple):

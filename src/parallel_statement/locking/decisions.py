@@ -1,4 +1,4 @@
-"""Locks laid out in the versions: what keeps a bead as it is, and which locks exclude each other.
+"""Locks laid out in the versions: which of them exclude each other.
 
 Everything is counted in sentences: a paragraph is the range of its sentences. The locks that
 two versions share make up a chain, which a further lock must not cross::
@@ -10,90 +10,15 @@ two versions share make up a chain, which a further lock must not cross::
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations, permutations
+from collections.abc import Callable, Iterable, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from parallel_statement.errors import ParallelStatementError, UnknownNameError
-from parallel_statement.model import (
-    Bead,
-    LanguageTag,
-    Level,
-    Lock,
-    PairBead,
-    ParallelText,
-    Range,
-    Version,
-)
+from parallel_statement.locking.naming import local, nearby
+from parallel_statement.model import LanguageTag, Level, Lock, Range, Version
 
 Pair = tuple[LanguageTag, LanguageTag]
-
-
-def local(identifier: str) -> str:
-    """Return the part of a segment's id that says where in its version it stands.
-
-    >>> local("js2026-en.p3.s1")
-    'p3.s1'
-    """
-    return identifier.partition(".")[2]
-
-
-def describe(lock: Lock) -> str:
-    """Return *lock* as a person names it: ``en:p3.s1+p3.s2 ja:p3.s1 it:-``."""
-    return " ".join(
-        f"{language}:{'+'.join(map(local, ids)) or '-'}" for language, ids in lock.segments.items()
-    )
-
-
-def locks_of(
-    text: ParallelText, level: Level, bead: Bead, languages: Sequence[LanguageTag] | None = None
-) -> tuple[Lock, ...]:
-    """Return the locks that keep *bead* as it is.
-
-    One lock, if no pair divides the bead further; else one for each bead of each pair.
-
-    Args:
-        text: The text that has the bead.
-        level: Of the bead.
-        bead: An n-way bead.
-        languages: The versions to lock; all without it.
-    """
-    chosen = [tag for tag in text.languages if languages is None or tag in languages]
-    filled = [tag for tag in chosen if bead.ranges[tag].size]
-    if not filled or len(chosen) < 2:
-        return ()
-    inside = {pair: _inside(text, level, bead, pair) for pair in combinations(chosen, 2)}
-    if all(len(inside[pair]) == 1 for pair in combinations(filled, 2)):
-        return (_lock(text, level, {tag: bead.ranges[tag] for tag in chosen}),)
-    return tuple(
-        lock_of_pair(text, level, pair, part) for pair, beads in inside.items() for part in beads
-    )
-
-
-def lock_of_pair(text: ParallelText, level: Level, pair: Pair, bead: PairBead) -> Lock:
-    """Return the lock that keeps the *bead* of *pair* as it is."""
-    return _lock(text, level, {pair[0]: bead.source, pair[1]: bead.target})
-
-
-def _inside(text: ParallelText, level: Level, bead: Bead, pair: Pair) -> list[PairBead]:
-    source, target = (bead.ranges[tag] for tag in pair)
-    return [
-        part
-        for part in text.pair(*pair, level)
-        if (part.source.size and source.start <= part.source.start < source.stop)
-        or (part.target.size and target.start <= part.target.start < target.stop)
-    ]
-
-
-def _lock(text: ParallelText, level: Level, ranges: Mapping[LanguageTag, Range]) -> Lock:
-    segments = {tag: text.version(tag).segments(level) for tag in ranges}
-    return Lock(
-        level,
-        {tag: tuple(s.id for s in segments[tag][r.start : r.stop]) for tag, r in ranges.items()},
-    )
-
-
-# --- the laid out locks ------------------------------------------------------------------
 
 
 class _Link(NamedTuple):
@@ -223,7 +148,7 @@ class Decisions:
             if alone is not None:
                 return alone
             for link in self._apart.get((other, pair), ()):
-                if _meet(link.source, source) and _meet(link.target, target):
+                if meet(link.source, source) and meet(link.target, target):
                     return link.number
         return None
 
@@ -231,14 +156,14 @@ class Decisions:
         """A sentence's gap excludes its links; a paragraph's, those of its sentences too."""
         for other in _FINER[level]:
             for link in self._links(other, pair):
-                if _meet(link.source, source):
+                if meet(link.source, source):
                     return link.number
         return None
 
     def _against_apart(self, level: Level, pair: Pair, source: Range, target: Range) -> int | None:
         for other in _FINER[level]:
             for link in self._links(other, pair):
-                if _meet(link.source, source) and _meet(link.target, target):
+                if meet(link.source, source) and meet(link.target, target):
                     return link.number
         return None
 
@@ -299,40 +224,12 @@ class _Places:
         return Range(self._starts[segments.start], self._starts[segments.stop])
 
 
-def nearby(version: Version, level: Level, identifier: str) -> tuple[str, ...]:
-    """Return the ids of the segments around the place that *identifier* speaks of."""
-    known = [local(segment.id) for segment in version.segments(level)]
-    near = rank(known, local(identifier) or identifier)
-    return tuple(known[max(near - 3, 0) : near + 3])
-
-
-def rank(known: Sequence[str], name: str) -> int:
-    """Return how many of the *known* names stand before *name* in the order of the text.
-
-    >>> rank(["head.s1", "p1.s1", "p2.s1", "p10.s1"], "p9.s2")
-    3
-    """
-    wanted = _natural(name)
-    among = [k for k, other in enumerate(known) if _natural(other)[0][0] == wanted[0][0]]
-    before = [k for k in among if _natural(known[k]) < wanted]
-    return before[-1] + 1 if before else (among[0] if among else 0)
-
-
-def _natural(name: str) -> tuple[tuple[str, int, str], ...]:
-    """Return the parts of a local id so that they sort as numbers do: ``p9`` before ``p10``."""
-    parts = []
-    for part in name.split("."):
-        kind = part.rstrip("0123456789")
-        digits = part[len(kind) :].lstrip("0")
-        parts.append((kind, len(digits), digits))
-    return tuple(parts)
-
-
 def _lies_in(inner: Range, outer: Range) -> bool:
     return outer.start <= inner.start and inner.stop <= outer.stop
 
 
-def _meet(first: Range, second: Range) -> bool:
+def meet(first: Range, second: Range) -> bool:
+    """Return whether the two have a segment in common."""
     return first.start < second.stop and second.start < first.stop
 
 

@@ -1,0 +1,16 @@
+"""What a person has decided of an alignment: locks, their names, and which of them agree."""
+
+from parallel_statement.locking.decisions import Decisions, Pair, reading_order
+from parallel_statement.locking.keeping import Keeper, obeys
+from parallel_statement.locking.naming import describe, local, rank
+
+__all__ = [
+    "Decisions",
+    "Keeper",
+    "Pair",
+    "describe",
+    "local",
+    "obeys",
+    "rank",
+    "reading_order",
+]
