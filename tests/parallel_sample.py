@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import cast
 
+from parallel_statement.locking import obeys
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -12,6 +14,7 @@ from parallel_statement.model import (
     Document,
     Layout,
     Level,
+    Lock,
     PairBead,
     Paragraph,
     ParallelText,
@@ -49,19 +52,29 @@ def version(language: str, paragraphs: Sequence[Sequence[str]], document: str = 
 
 
 def aligned(
-    versions: Sequence[Version], sentences: Sequence[Sizes], paragraphs: Sequence[Sizes]
+    versions: Sequence[Version],
+    sentences: Sequence[Sizes],
+    paragraphs: Sequence[Sizes],
+    *,
+    split: bool = False,
 ) -> ParallelText:
-    """Return *versions* with the beads that have these sizes, each pair's as large as the whole."""
+    """Return *versions* with the beads that have these sizes.
+
+    Those of each pair are as large as the whole; *split* parts the ones with two equal
+    sides where a third one holds the whole together.
+    """
     return ParallelText(
         versions[0].document.id,
         tuple(versions),
-        _alignment("paragraph", versions, paragraphs),
-        _alignment("sentence", versions, sentences),
+        _alignment("paragraph", versions, paragraphs, False),
+        _alignment("sentence", versions, sentences, split),
         Provenance("0", "by hand", "none"),
     )
 
 
-def _alignment(level: Level, versions: Sequence[Version], sizes: Sequence[Sizes]) -> Alignment:
+def _alignment(
+    level: Level, versions: Sequence[Version], sizes: Sequence[Sizes], split: bool
+) -> Alignment:
     prefix = f"{versions[0].document.id}.al.{level[0]}"
     position = [0] * len(versions)
     names = {v.language: [s.id.partition(".")[2] for s in v.segments(level)] for v in versions}
@@ -76,7 +89,7 @@ def _alignment(level: Level, versions: Sequence[Version], sizes: Sequence[Sizes]
     pairs = {
         (a, b): tuple(
             PairBead(f"{prefix}.{a}-{b}.{_name(names, {a: sides[0], b: sides[1]})}", *sides, 0.5)
-            for sides in _pair_beads(a, b, beads)
+            for sides in _pair_beads(a, b, beads, split)
         )
         for a, b in combinations(names, 2)
     }
@@ -90,11 +103,15 @@ def _name(names: Mapping[str, Sequence[str]], ranges: Mapping[str, Range]) -> st
     return own if language == next(iter(ranges)) else f"{language}.{own}"
 
 
-def _pair_beads(a: str, b: str, beads: Sequence[Bead]) -> list[tuple[Range, Range]]:
+def _pair_beads(a: str, b: str, beads: Sequence[Bead], split: bool) -> list[tuple[Range, Range]]:
     ranges: list[tuple[Range, Range]] = []
     for bead in beads:
         source, target = bead.ranges[a], bead.ranges[b]
-        if source.size and target.size:
+        uneven = len({r.size for r in bead.ranges.values() if r.size}) > 1
+        if split and uneven and source.size == target.size:
+            both = zip(source.indices, target.indices, strict=True)
+            ranges += [(Range(i, i + 1), Range(j, j + 1)) for i, j in both]
+        elif source.size and target.size:
             ranges.append((source, target))
         ranges += [
             (Range(k, k + 1), Range(target.start, target.start))
@@ -107,3 +124,93 @@ def _pair_beads(a: str, b: str, beads: Sequence[Bead]) -> list[tuple[Range, Rang
             if not source.size
         ]
     return ranges
+
+
+# --- an aligner that does what locks say, and nothing else ------------------------------------
+
+
+def obedient(versions: Sequence[Version], *_: object, **options: object) -> ParallelText:
+    """Return *versions* with a bead for every lock; what no lock names stands alone."""
+    locks = cast("Sequence[Lock]", options.get("locks", ()))
+    text = ParallelText(
+        versions[0].document.id,
+        tuple(versions),
+        _obeyed("paragraph", versions, locks),
+        _obeyed("sentence", versions, locks),
+        Provenance("0", "obedient", "none"),
+    )
+    assert obeys(text, locks)
+    return text
+
+
+def _obeyed(level: Level, versions: Sequence[Version], locks: Sequence[Lock]) -> Alignment:
+    names = {v.language: [s.id for s in v.segments(level)] for v in versions}
+    own = [lock.segments for lock in locks if lock.level == level and lock.together]
+    groups = {i: {i} for ids in names.values() for i in ids}
+    for segments in own:
+        joined = set().union(*(groups[i] for ids in segments.values() for i in ids))
+        groups |= dict.fromkeys(joined, joined)
+    beads: list[dict[str, Range]] = []
+    at = dict.fromkeys(names, 0)
+    while any(at[tag] < len(ids) for tag, ids in names.items()):
+        heads = [groups[ids[at[tag]]] for tag, ids in names.items() if at[tag] < len(ids)]
+        ready = [g for g in heads if _complete(g, names, at)]
+        if not ready:
+            joined = set().union(*heads)
+            groups |= dict.fromkeys(joined, joined)
+            continue
+        group = min(ready, key=lambda g: (len(g), sorted(g)))
+        sizes = {tag: sum(i in group for i in ids) for tag, ids in names.items()}
+        beads.append({tag: Range(at[tag], at[tag] + size) for tag, size in sizes.items()})
+        at = {tag: at[tag] + size for tag, size in sizes.items()}
+    prefix = f"{versions[0].document.id}.al.{level[0]}"
+    local = {tag: [i.partition(".")[2] for i in ids] for tag, ids in names.items()}
+    return Alignment(
+        level,
+        tuple(Bead(f"{prefix}.{_name(local, bead)}", bead, 0.25) for bead in beads),
+        {
+            (a, b): tuple(
+                PairBead(f"{prefix}.{a}-{b}.{_name(local, {a: s, b: t})}", s, t, 0.25)
+                for bead in beads
+                for s, t in _parts(a, b, bead, names, own)
+            )
+            for a, b in combinations(names, 2)
+        },
+    )
+
+
+def _complete(group: set[str], names: Mapping[str, list[str]], at: Mapping[str, int]) -> bool:
+    """Return whether the next segments of every version are those of *group*."""
+    sizes = {tag: sum(i in group for i in ids) for tag, ids in names.items()}
+    return all(set(ids[at[tag] : at[tag] + sizes[tag]]) <= group for tag, ids in names.items())
+
+
+def _parts(
+    a: str,
+    b: str,
+    bead: Mapping[str, Range],
+    names: Mapping[str, list[str]],
+    locks: Sequence[Mapping[str, tuple[str, ...]]],
+) -> list[tuple[Range, Range]]:
+    """Return the pair's beads inside *bead*: those that are locked, else the whole."""
+    source, target = bead[a], bead[b]
+    starts = {
+        (names[a].index(lock[a][0]), names[b].index(lock[b][0]), len(lock[a]), len(lock[b]))
+        for lock in locks
+        if lock.get(a) and lock.get(b)
+    }
+    inside = [
+        (Range(i, i + m), Range(j, j + n)) for i, j, m, n in sorted(starts) if i in source.indices
+    ]
+    if not inside and source.size and target.size:
+        locked = {i for lock in locks for tag in (a, b) if tag in lock for i in lock[tag]}
+        if locked.isdisjoint(names[a][source.start : source.stop]):
+            return [(source, target)]
+    found: list[tuple[Range, Range]] = []
+    i, j = source.start, target.start
+    for s, t in [*inside, (Range(source.stop, source.stop), Range(target.stop, target.stop))]:
+        found += [(Range(k, k + 1), Range(j, j)) for k in range(i, s.start)]
+        found += [(Range(s.start, s.start), Range(k, k + 1)) for k in range(j, t.start)]
+        found += [(s, t)] if s.size else []
+        i, j = s.stop, t.stop
+    return found

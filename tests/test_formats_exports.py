@@ -262,18 +262,18 @@ def rows(checked: CheckedText) -> list[list[str]]:
 
 def test_tsv_has_a_row_for_each_bead(checked: CheckedText) -> None:
     header, _, second, third = rows(checked)
-    assert header[:5] == ["bead", "posterior", "en", "ja", "it"]
-    assert header[5:] == ["en segments", "ja segments", "it segments"]
-    assert second[:3] == ["t.al.s.2", "0.6667", "They met. They agreed."]
-    assert second[3] == "会談し、合意した。"  # no space between Japanese sentences
-    assert second[5:] == ["t-en.p1.s1 t-en.p1.s2", "t-ja.p1.s1 t-ja.p1.s2", "t-it.p1.s1"]
-    assert third[4] == ""
-    assert third[7] == ""
+    assert header[:6] == ["bead", "posterior", "status", "en", "ja", "it"]
+    assert header[6:] == ["en segments", "ja segments", "it segments"]
+    assert second[:4] == ["t.al.s.2", "0.6667", "automatic", "They met. They agreed."]
+    assert second[4] == "会談し、合意した。"  # no space between Japanese sentences
+    assert second[6:] == ["t-en.p1.s1 t-en.p1.s2", "t-ja.p1.s1 t-ja.p1.s2", "t-it.p1.s1"]
+    assert third[5] == ""
+    assert third[8] == ""
 
 
 def test_tsv_is_plain_where_it_can_be(checked: CheckedText) -> None:
     (data,) = tsv.write(checked).values()
-    assert data.startswith(b"bead\tposterior\ten\tja\tit\t")
+    assert data.startswith(b"bead\tposterior\tstatus\ten\tja\tit\t")
     assert b"\r" not in data
     assert b'"' not in data
     assert len(data.splitlines()) == 4
@@ -283,7 +283,7 @@ def test_tsv_is_plain_where_it_can_be(checked: CheckedText) -> None:
 @given(text=TEXTS)
 def test_tsv_loses_no_character(text: str) -> None:
     made = with_text(SAMPLE, text)
-    assert rows(made)[1][2] == text
+    assert rows(made)[1][3] == text
 
 
 # --- XLSX --------------------------------------------------------------------------------
@@ -329,7 +329,7 @@ def test_xlsx_shades_doubt_and_gaps(checked: CheckedText) -> None:
 
 def test_xlsx_lists_findings_and_provenance(checked: CheckedText) -> None:
     book = workbook(checked)
-    assert "warning: The Italian" in book["Sentences"]["F4"].value
+    assert "warning: The Italian" in book["Sentences"]["G4"].value
     header, row = book["Findings"].iter_rows(values_only=True)
     found = dict(zip(header, row, strict=True))
     assert found["Severity"] == "warning"
@@ -356,7 +356,7 @@ def test_xlsx_lists_the_gravest_first_and_filters_both_sheets(checked: CheckedTe
     book = workbook(dataclasses.replace(checked, findings=(others[0], finding, others[1])))
     _, *rows = book["Findings"].iter_rows(values_only=True)
     assert [row[:3:2] for row in rows] == [("error", "title"), ("warning", "2"), ("info", "title")]
-    column = [row[5] for row in book["Sentences"].iter_rows(min_row=2, values_only=True)]
+    column = [row[6] for row in book["Sentences"].iter_rows(min_row=2, values_only=True)]
     reason = finding.reason
     assert column[0] == f"info: {reason}\nerror: {reason}"
     assert column[2] == f"warning: {reason}"

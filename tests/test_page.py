@@ -185,6 +185,42 @@ def test_doubt_is_said_in_words_and_figures() -> None:
     assert "1 row and 1 paragraph doubtful" in page().xpath("string(//p[@class='summary'])")
 
 
+def locked() -> CheckedText:
+    """The sample with its second row locked, and a part of the third one."""
+    made = sample()
+    alignment = made.text.sentences
+    beads = list(alignment.beads)
+    beads[1] = replace(beads[1], status="locked", posterior=1.0)
+    pairs = {
+        pair: tuple(
+            replace(bead, status="locked")
+            if pair == ("en", "ja") and bead.source.start == 3
+            else bead
+            for bead in parts
+        )
+        for pair, parts in alignment.pairs.items()
+    }
+    sentences = replace(alignment, beads=tuple(beads), pairs=pairs)
+    return replace(made, text=replace(made.text, sentences=sentences))
+
+
+def test_what_a_person_fixed_is_marked_and_said() -> None:
+    tree = parse(locked())
+    row, other = (by_id(tree, f"t.al.s.{n}")[0] for n in (2, 3))
+    assert "sentence pairing fixed by a person" in row.text_content()
+    assert row.xpath(".//*[contains(@class, 'lock')]/svg[@aria-hidden='true']")
+    assert "fixed by a person: English, Japanese" in other.text_content()
+    assert "partly" in other.xpath("string(.//*[contains(@class, 'lock')]/@class)")
+    assert "1 row fixed by a person" in tree.xpath("string(//p[@class='summary'])")
+    assert not page().xpath("//*[contains(@class, 'lock')]")
+
+
+def test_a_row_shows_its_id_to_lock_it_by() -> None:
+    cell = by_id(page(), "t.al.s.2")[0]
+    assert "t.al.s.2" in cell.get("title")
+    assert cell.xpath("string(.//a/@href)") == "#t.al.s.2"
+
+
 def test_findings_stand_beside_their_text() -> None:
     note = by_id(page(), "finding-f.term")
     assert note.xpath("ancestor::tr")[0].getprevious().get("id") == "t.al.s.3"

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parallel_statement.__about__ import __version__
-from parallel_statement.cli import correct, known, look, run
+from parallel_statement.cli import correct, known, look, revise, run
 from parallel_statement.cli.console import complain, emit, make_printable
 from parallel_statement.errors import ParallelStatementError
 
@@ -69,6 +69,7 @@ def _align(
 
 for _command in (
     run.run,
+    revise.update,
     look.show,
     look.check,
     look.segment,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parallel_statement.cli.console import ProgressBar
 from parallel_statement.errors import InputError, ParallelStatementError, UnknownNameError
@@ -72,21 +72,31 @@ def process(
     """
     from parallel_statement import encoders, workspace
 
-    _refuse_unknown_checks(without)
+    refuse_unknown_checks(without)
     terms = texts.read_glossary(glossary)
-    # a bad file is reported before any long work
-    loaded = [segment(entry, texts, encodings) for entry in texts.entries]
-    decided = list(map(read_locks, texts.entries, loaded))
+    prepared = prepare(texts, encodings)
     model = encoders.load(encoder)
     results: list[CheckedText] = []
     with ProgressBar(quiet) as bar:
-        for number, (entry, versions, locks) in enumerate(
-            zip(texts.entries, loaded, decided, strict=True), start=1
-        ):
-            bar.label(f"{entry.id} ({number} of {len(texts.entries)})")
+        for number, (entry, versions, locks) in enumerate(prepared, start=1):
+            bar.label(f"{entry.id} ({number} of {len(prepared)})")
             text = _align(entry, versions, locks, model, bar.update)
             results.append(workspace.check(text, terms, date=date, without=without))
     return tuple(results)
+
+
+class Prepared(NamedTuple):
+    """A document that is ready to be aligned."""
+
+    entry: Entry
+    versions: tuple[Version, ...]
+    locks: Resolution
+
+
+def prepare(texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Prepared, ...]:
+    """Return the documents of *texts*, read and cut, so that a bad file is reported early."""
+    read = [(entry, segment(entry, texts, encodings)) for entry in texts.entries]
+    return tuple(Prepared(entry, versions, read_locks(entry, versions)) for entry, versions in read)
 
 
 def segment(entry: Entry, texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Version, ...]:
@@ -151,10 +161,16 @@ def _align(
 
     fixed = {"locks": locks.locks} if locks.locks else {}
     text = align(versions, encoder, metadata=entry.metadata, progress=progress, **fixed)
+    return with_notices(text, entry, locks)
+
+
+def with_notices(text: ParallelText, entry: Entry, locks: Resolution) -> ParallelText:
+    """Return *text* with what its reader must know of the files and the locks."""
     return replace(text, notices=(*text.notices, *entry.notices, *locks.notices))
 
 
-def _refuse_unknown_checks(names: Sequence[str]) -> None:
+def refuse_unknown_checks(names: Sequence[str]) -> None:
+    """Raise an error if there is no check of one of these *names*."""
     from parallel_statement.checks import CHECKS
 
     for name in names:

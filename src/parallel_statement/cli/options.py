@@ -51,6 +51,11 @@ DateOption = Annotated[
         "--date", metavar="DATE", help="Date of the encoding; default: SOURCE_DATE_EPOCH, or none."
     ),
 ]
+FormatsOption = Annotated[
+    str, typer.Option("--format", help="Formats, with commas between.", metavar="NAMES")
+]
+FORMATS = "tei,html,xlsx,json"
+"""What a run writes if nothing else is said; JSON is what `align update` reads again."""
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.", metavar="FOLDER")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]

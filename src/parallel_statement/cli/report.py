@@ -96,8 +96,8 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
         style = "yellow" if bead.doubtful else ""
         cells: list[RenderableType] = [
             names.name(level, bead),
-            bead.kind,
-            Text(f"{bead.posterior:.2f}", style),
+            f"{bead.kind}\n{bead.id.removeprefix(f'{text.id}.')}",
+            "locked" if bead.status == "locked" else Text(f"{bead.posterior:.2f}", style),
         ]
         for version, segments in sides:
             joiner = languages.get(version.language).joiner

@@ -16,15 +16,15 @@ _SPECIAL = re.compile('[\t\n\r"]')
 
 
 def write(checked: CheckedText) -> dict[str, bytes]:
-    """Return one TSV file: bead, posterior, then text and segment ids in every language."""
+    """Return one TSV file: bead, posterior, status, then text and segment ids in every language."""
     languages = columns(checked.text)
     names = [column.language for column in languages]
-    rows = [["bead", "posterior", *names, *(f"{name} segments" for name in names)]]
+    rows = [["bead", "posterior", "status", *names, *(f"{name} segments" for name in names)]]
     for bead in checked.text.sentences.beads:
         cells = [(column, bead.ranges[column.language]) for column in languages]
         texts = [column.text(extent) for column, extent in cells]
         ids = [column.segments(extent) for column, extent in cells]
-        rows.append([bead.id, f"{bead.posterior:.4f}", *texts, *ids])
+        rows.append([bead.id, f"{bead.posterior:.4f}", bead.status, *texts, *ids])
     lines = ("\t".join(map(_quote, row)) + "\n" for row in rows)
     return {f"{checked.text.id}.tsv": "".join(lines).encode()}
 

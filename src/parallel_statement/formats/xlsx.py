@@ -51,8 +51,8 @@ def write(checked: CheckedText) -> dict[str, bytes]:
 
 def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:
     names = [column.heading for column in languages]
-    headers = ["Paragraph", *names, "Confidence", "Findings", "Bead"]
-    _add_header(sheet, headers, [11, *[60] * len(names), 12, 40, 16])
+    headers = ["Paragraph", *names, "Confidence", "Status", "Findings", "Bead"]
+    _add_header(sheet, headers, [11, *[60] * len(names), 12, 11, 40, 16])
     places = BeadNames(checked.text)
     reasons: dict[str, list[str]] = {}
     for finding in checked.findings:
@@ -62,7 +62,7 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
         passage = reasons.pop(places.passage(bead), ())  # beside its first sentence
         found = "\n".join((*passage, *reasons.get(bead.id, ())))
         row: list[Value] = [places.name("sentence", bead), *texts]
-        _add_row(sheet, number, [*row, rounded(bead.posterior), found, bead.id])
+        _add_row(sheet, number, [*row, rounded(bead.posterior), bead.status, found, bead.id])
         sheet.cell(number, len(row) + 1).number_format = "0%"
         if bead.doubtful:
             _shade(sheet, number, range(1, len(headers) + 1), _DOUBTFUL)
@@ -133,6 +133,8 @@ def _fill_about(sheet: Worksheet, checked: CheckedText, languages: Sequence[Colu
     rows.append(("Weights of the aligner", provenance.weights))
     rows.append(("Yellow rows", f"the alignment is in doubt: confidence below {DOUBTFUL:.0%}"))
     rows.append(("Grey cells", "this language has nothing here"))
+    if any(bead.status == "locked" for bead in text.sentences.beads):
+        rows.append(("Status locked", "a person fixed this row"))
     for number, row in enumerate((row for row in rows if row[1]), start=2):
         _add_row(sheet, number, row)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations, count
 from typing import NamedTuple, TypeVar, cast
@@ -110,17 +110,31 @@ class Keeping:
 
         def restored(alignment: Alignment) -> Alignment:
             known = found[alignment.level]
-            return Alignment(
-                alignment.level,
-                tuple(_named_apart(alignment.beads, known, taken)),
-                {
-                    pair: tuple(_named_apart(beads, known, taken))
-                    for pair, beads in alignment.pairs.items()
-                },
-            )
+            beads = tuple(_named_apart(alignment.beads, known, taken))
+            pairs = {
+                pair: tuple(_named_apart(parts, known, taken))
+                for pair, parts in alignment.pairs.items()
+            }
+            return self._in_order(Alignment(alignment.level, beads, pairs), stayed)
 
         paragraphs, sentences = restored(text.paragraphs), restored(text.sentences)
         return replace(text, paragraphs=paragraphs, sentences=sentences), stayed
+
+    def _in_order(self, alignment: Alignment, stayed: Set[str]) -> Alignment:
+        """Return *alignment* with gaps in the order in which they were, if nothing else came."""
+        old = self._keeper.text.alignment(alignment.level)
+        places = {bead.id: n for n, bead in enumerate(old.beads)}
+        places |= {b.id: n for beads in old.pairs.values() for n, b in enumerate(beads)}
+        beads = alignment.beads
+        if all(bead.id in stayed for bead in beads):
+            beads = tuple(_anchored(sorted(beads, key=lambda bead: places[bead.id])))
+        pairs = {
+            pair: tuple(_anchored_pairs(sorted(parts, key=lambda part: places[part.id])))
+            if all(part.id in stayed for part in parts)
+            else parts
+            for pair, parts in alignment.pairs.items()
+        }
+        return Alignment(alignment.level, beads, pairs)
 
     def _stayed(self, text: ParallelText, level: Level) -> dict[str, Bead | PairBead]:
         """Return the beads of *text* that stayed, as they are to be, by the id that they have."""
@@ -219,6 +233,27 @@ def _same(first: Mapping[LanguageTag, Range], second: Mapping[LanguageTag, Range
         r.size == second[tag].size and (r.start == second[tag].start or not r.size)
         for tag, r in first.items()
     )
+
+
+def _anchored(beads: Iterable[Bead]) -> Iterator[Bead]:
+    """Yield *beads* with every gap at its place in the order."""
+    at: dict[LanguageTag, int] = {}
+    for bead in beads:
+        starts = {tag: at.get(tag, 0) for tag in bead.ranges}
+        ranges = {tag: Range(starts[tag], starts[tag] + r.size) for tag, r in bead.ranges.items()}
+        at = {tag: r.stop for tag, r in ranges.items()}
+        yield replace(bead, ranges=ranges)
+
+
+def _anchored_pairs(beads: Iterable[PairBead]) -> Iterator[PairBead]:
+    source = target = 0
+    for bead in beads:
+        yield replace(
+            bead,
+            source=Range(source, source + bead.source.size),
+            target=Range(target, target + bead.target.size),
+        )
+        source, target = source + bead.source.size, target + bead.target.size
 
 
 def _named_apart(

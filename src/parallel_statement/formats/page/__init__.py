@@ -99,6 +99,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         doubtful=sum(row.doubtful for section in sections for row in section.rows),
         doubted=sum(section.doubtful for section in sections),
         doubt=DOUBTFUL,
+        locked=sum(row.locked for section in sections for row in section.rows),
         findings=sorted(checked.findings, key=_gravest_first),
         severities=_severities(checked),
         concepts=_concepts(checked),

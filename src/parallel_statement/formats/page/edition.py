@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from parallel_statement.formats.page.runs import Annotation, Node, weave
 from parallel_statement.formats.page.sentences import (
@@ -26,6 +27,7 @@ from parallel_statement.model import (
     Finding,
     LanguageTag,
     Paragraph,
+    ParallelText,
     Version,
 )
 
@@ -64,6 +66,13 @@ class Row:
     bead: Bead | None = None
     number: int = 0
     findings: tuple[Finding, ...] = ()
+    fixed: tuple[tuple[LanguageTag, LanguageTag], ...] = ()
+    """The pairs of versions in which a person fixed a part of a bead that is not locked itself."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether a person fixed the bead."""
+        return self.bead is not None and self.bead.status == "locked"
 
     @property
     def doubtful(self) -> bool:
@@ -92,6 +101,7 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
     for finding in checked.findings:
         findings[finding.bead].append(finding)
     partners = pair_partners(text)
+    fixed = _fixed_pairs(text)
     columns = [_Column.of(version, checked, partners) for version in text.versions]
     stops = {
         language: [bead.ranges[language].stop for bead in text.paragraphs.beads]
@@ -101,11 +111,31 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
     for number, bead in enumerate(text.sentences.beads, start=1):
         cells = tuple(column.cell(bead) for column in columns)
         home = _home(bead, columns, stops)
-        rows[home].append(Row(cells, bead, number, tuple(findings[bead.id])))
+        found = tuple(findings[bead.id])
+        rows[home].append(Row(cells, bead, number, found, fixed.get(number, ())))
     return tuple(
         Section(bead, (*rows[index], *_bare(bead, columns)), tuple(findings[bead.id]))
         for index, bead in enumerate(text.paragraphs.beads)
     )
+
+
+def _fixed_pairs(
+    text: ParallelText,
+) -> dict[int, tuple[tuple[LanguageTag, LanguageTag], ...]]:
+    """Return the pairs of which a person fixed a part, by the number of the row."""
+    fixed: dict[int, tuple[tuple[LanguageTag, LanguageTag], ...]] = {}
+    for pair, parts in text.sentences.pairs.items():
+        sides = [
+            {k for part in parts if part.status == "locked" for k in side(part).indices}
+            for side in (attrgetter("source"), attrgetter("target"))
+        ]
+        for number, bead in enumerate(text.sentences.beads, start=1):
+            inside = zip(pair, sides, strict=True)
+            if bead.status != "locked" and any(
+                side.intersection(bead.ranges[tag].indices) for tag, side in inside
+            ):
+                fixed[number] = (*fixed.get(number, ()), pair)
+    return fixed
 
 
 @dataclass(frozen=True, slots=True)
