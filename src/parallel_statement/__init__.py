@@ -24,20 +24,23 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from parallel_statement.formats import read
+    from parallel_statement.formats.result import read_result
     from parallel_statement.model import (
         Bead,
         CheckedText,
         Document,
         Finding,
         Glossary,
+        Lock,
         Metadata,
         ParallelText,
         Span,
         Version,
     )
+    from parallel_statement.revision import update
     from parallel_statement.segmentation import segment
     from parallel_statement.terminology import read_glossary
-    from parallel_statement.workspace import Workspace, check, open_texts, write
+    from parallel_statement.workspace import Workspace, check, open_texts, read_locks, write
 
 __all__ = [
     "Bead",
@@ -48,6 +51,7 @@ __all__ = [
     "Finding",
     "Glossary",
     "InputError",
+    "Lock",
     "Metadata",
     "MissingExtraError",
     "OutputError",
@@ -64,7 +68,10 @@ __all__ = [
     "open_texts",
     "read",
     "read_glossary",
+    "read_locks",
+    "read_result",
     "segment",
+    "update",
     "write",
 ]
 
@@ -80,20 +87,23 @@ _HOMES = {
         "UnknownNameError",
     ),
     "formats": ("read",),
+    "formats.result": ("read_result",),
     "model": (
         "Bead",
         "CheckedText",
         "Document",
         "Finding",
         "Glossary",
+        "Lock",
         "Metadata",
         "ParallelText",
         "Span",
         "Version",
     ),
+    "revision": ("update",),
     "segmentation": ("segment",),
     "terminology": ("read_glossary",),
-    "workspace": ("Workspace", "check", "open_texts", "write"),
+    "workspace": ("Workspace", "check", "open_texts", "read_locks", "write"),
 }
 _HOME = {name: (home, name) for home, names in _HOMES.items() for name in names}
 _HOME["load_encoder"] = ("encoders", "load")
