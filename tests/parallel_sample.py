@@ -147,8 +147,11 @@ def _obeyed(level: Level, versions: Sequence[Version], locks: Sequence[Lock]) ->
     names = {v.language: [s.id for s in v.segments(level)] for v in versions}
     own = [lock.segments for lock in locks if lock.level == level and lock.together]
     groups = {i: {i} for ids in names.values() for i in ids}
-    for segments in own:
-        joined = set().union(*(groups[i] for ids in segments.values() for i in ids))
+    for segments in own if level == "sentence" else [lock.segments for lock in locks]:
+        named = {i for ids in segments.values() for i in ids}
+        if level == "paragraph":  # a bead of paragraphs holds the beads of their sentences
+            named = {i.rpartition(".")[0] if i.count(".") > 1 else i for i in named}
+        joined = set().union(*(groups[i] for i in named))
         groups |= dict.fromkeys(joined, joined)
     beads: list[dict[str, Range]] = []
     at = dict.fromkeys(names, 0)

@@ -59,7 +59,7 @@ def test_common_pairs_are_equal_and_in_order(old: list[int], new: list[int]) -> 
     assert all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
 
 
-@given(st.lists(st.integers(0, 3), max_size=20), st.data())
+@given(st.lists(st.integers(0, 40), unique=True, max_size=20), st.data())
 def test_what_only_grew_is_found_whole(old: list[int], data: st.DataObject) -> None:
     new = list(old)
     for number in range(data.draw(st.integers(0, 3))):
