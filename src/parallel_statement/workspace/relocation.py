@@ -23,6 +23,8 @@ from parallel_statement.workspace.locks import (
 )
 
 _LONGEST = 60
+_NAMED = 5
+"""Most stale locks that are named one by one."""
 
 
 class Stale(NamedTuple):
@@ -51,11 +53,13 @@ class Resolution:
         """What a reader of the result must know."""
         counted = len(self.applied)
         told = [f"{counted} lock{'s' * (counted != 1)} of {self.name} applied"] if counted else []
-        for record, reason in self.stale:
+        for record, reason in self.stale[:_NAMED]:
             told.append(
                 f"{self.name}: the {kind(record)} {describe(record.lock)} is stale and was not "
                 f"applied: {reason}; lock anew what is right, and remove it with `align unlock`"
             )
+        if len(self.stale) > _NAMED:
+            told.append(f"{self.name}: {len(self.stale)} locks are stale; `align locks` lists them")
         return tuple(told)
 
 
