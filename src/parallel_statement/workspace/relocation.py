@@ -63,12 +63,13 @@ class Resolution:
         return tuple(told)
 
 
-def read_locks(path: Path, versions: Sequence[Version]) -> Resolution:
+def read_locks(path: Path | str, versions: Sequence[Version]) -> Resolution:
     """Return the locks of the file *path*, as they are in *versions*; none if there is no file.
 
     Raises:
         InputError: the file cannot be read, is no file of locks, or contradicts itself.
     """
+    path = Path(path)
     return resolve(read_records(path), versions, path)
 
 
