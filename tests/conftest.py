@@ -6,6 +6,8 @@ import importlib.util
 import os
 import subprocess
 import sys
+import unicodedata
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -61,16 +63,35 @@ IT = """# Dichiarazione congiunta
 """
 
 
+SAME = {
+    text: number
+    for number, row in enumerate(
+        (
+            ("Joint Statement", "共同声明", "Dichiarazione congiunta"),
+            (
+                "The leaders met in Tokyo.",
+                "両首脳は東京で会談した。",
+                "I leader si sono incontrati a Tokyo.",
+            ),
+        )
+    )
+    for text in row
+}
+"""What the tiny statement says without a number."""
+
+
 class StandIn:
-    """An encoder without a model: texts at the same relative place look alike."""
+    """An encoder without a model: texts with the same numbers, or of the same row, look alike."""
 
     name = "stand-in"
     fingerprint = "0" * 8
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        places = np.linspace(0, 1, max(len(texts), 1))[: len(texts), None]
-        centres = np.linspace(0, 1, 16)[None, :]
-        vectors = np.exp(-((places - centres) ** 2) / 0.01).astype(np.float32)
+        vectors = np.zeros((len(texts), 64), np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            digits = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())
+            key = str(SAME.get(text, digits or text))
+            row[:] = np.random.default_rng(zlib.crc32(key.encode())).standard_normal(64)
         if progress:
             progress(len(texts), len(texts))
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)

@@ -146,7 +146,8 @@ class Document:
         ends: list[int] = []
         position = span.start
         first = bisect_right(self.layout, position, key=lambda layout: layout.span.end)
-        for layout in self.layout[first:]:
+        for number in range(first, len(self.layout)):
+            layout = self.layout[number]
             start, end = layout.span
             if start >= span.end:
                 break

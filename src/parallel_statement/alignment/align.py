@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parallel_statement import encoders, languages
 from parallel_statement.__about__ import __version__
-from parallel_statement.alignment import engine, weights
+from parallel_statement.alignment import constraints, engine
+from parallel_statement.alignment import weights as weight_files
+from parallel_statement.alignment.decoding import Aligned
 from parallel_statement.encoders.base import Encoder, Progress
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
@@ -18,11 +21,14 @@ from parallel_statement.model import (
     Bead,
     LanguageTag,
     Level,
+    Lock,
     Metadata,
     PairBead,
     ParallelText,
     Provenance,
     Range,
+    Segment,
+    Status,
     Version,
 )
 
@@ -36,6 +42,8 @@ def align(
     *,
     metadata: Metadata | None = None,
     progress: Progress | None = None,
+    locks: Sequence[Lock] = (),
+    weights: Path | None = None,
 ) -> ParallelText:
     """Return the joint alignment of all *versions*, paragraphs and sentences.
 
@@ -45,37 +53,46 @@ def align(
         encoder: Makes vectors of sentences; the embedded default if None.
         metadata: Carried into the result.
         progress: Called as sentences are encoded.
+        locks: What a person has decided; beads that they fix have the status "locked" and the
+            posterior 1.
+        weights: A file of weights that were learned for *encoder*; those of the embedded encoder
+            if None.
 
     Raises:
         ParallelStatementError: fewer than two versions, a language twice, versions of different
-            documents, or thousands of sentences in a row that do not match anywhere.
+            documents, thousands of sentences in a row that do not match anywhere, or locks that
+            contradict each other or name segments that are not there.
+        InputError: *weights* cannot be used.
     """
     _verify(versions)
     encoder = encoder if encoder is not None else encoders.load()
     # Inside, versions stand in the order of their tags: ties then fall the same way always.
     ordered = sorted(versions, key=lambda version: version.language)
-    vectors = _encode(ordered, encoder, progress)
-    pair_weights, joint_weights, fingerprint = weights.load()
-    fitted = encoder.fingerprint == weights.encoder_fingerprint()
+    texts = [[version.text(s) for s in version.sentences] for version in ordered]
+    vectors = _encode(texts, encoder, progress)
+    learned = weight_files.load(weights) if weights else weight_files.load()
+    fitted = encoder.fingerprint == learned.encoder
+    rules = constraints.resolve(locks, ordered)
     paragraphs, sentences = engine.align_sections(
-        ordered, vectors, pair_weights, joint_weights, fitted=fitted
+        ordered, texts, vectors, engine.Means(learned, fitted, encoder.encode, rules)
     )
     notices = (*_strangers(ordered, encoder), *_notices(ordered, sentences))
     if not fitted:
         notices = (
             *notices,
             f"The encoder {encoder.name} has no weights of its own: its cosines are rescaled to "
-            "those of the embedded encoder, and confidences are less exact.",
+            "those of the embedded encoder, and confidences are less exact; docs/encoders.md says "
+            "how to learn weights for it.",
         )
     return ParallelText(
         versions[0].document.id,
         tuple(versions),
-        _alignment("paragraph", versions, ordered, paragraphs),
-        _alignment("sentence", versions, ordered, sentences),
+        _alignment("paragraph", versions, ordered, paragraphs, locks),
+        _alignment("sentence", versions, ordered, sentences, locks),
         Provenance(
             __version__,
             f"{encoder.name} {encoder.fingerprint}",
-            f"{fingerprint}{'' if fitted else ' (generic)'}",
+            f"{learned.fingerprint}{'' if fitted else ' (generic)'}",
             dict(getattr(encoder, "settings", {})),
         ),
         metadata if metadata is not None else Metadata(),
@@ -97,16 +114,19 @@ def _verify(versions: Sequence[Version]) -> None:
 
 
 def _encode(
-    versions: Sequence[Version], encoder: Encoder, progress: Progress | None
+    texts: Sequence[Sequence[str]], encoder: Encoder, progress: Progress | None
 ) -> list[NDArray[np.float32]]:
-    texts = [[version.text(s) for s in version.sentences] for version in versions]
     together = encoder.encode([text for side in texts for text in side], progress)
     borders = np.cumsum([len(side) for side in texts])
     return np.split(together, borders[:-1])
 
 
 def _alignment(
-    level: Level, versions: Sequence[Version], ordered: Sequence[Version], found: engine.Aligned
+    level: Level,
+    versions: Sequence[Version],
+    ordered: Sequence[Version],
+    found: Aligned,
+    locks: Sequence[Lock],
 ) -> Alignment:
     prefix = f"{versions[0].document.id}.al.{level[0]}"
     tags = [version.language for version in versions]
@@ -119,17 +139,19 @@ def _alignment(
         own = segments[language][ranges[language].start].id.partition(".")[2]
         return own if language == next(iter(ranges)) else f"{language}.{own}"
 
+    fixed = _Fixed(level, segments, locks)
     beads = []
     for every, posterior in found.beads:
         ranges = {tag: every[place[tag]] for tag in tags}
-        beads.append(Bead(f"{prefix}.{name(ranges)}", ranges, round(posterior, 4)))
+        certain = fixed.certainty(ranges, posterior)
+        beads.append(Bead(f"{prefix}.{name(ranges)}", ranges, *certain))
     pairs = {
         (a, b): tuple(
             PairBead(
                 f"{prefix}.{a}-{b}.{name({a: source, b: target})}",
                 source,
                 target,
-                round(posterior, 4),
+                *fixed.certainty({a: source, b: target}, posterior),
             )
             for source, target, posterior in _pair(found, place[a], place[b])
         )
@@ -138,7 +160,51 @@ def _alignment(
     return Alignment(level, tuple(beads), pairs)
 
 
-def _pair(found: engine.Aligned, a: int, b: int) -> Sequence[tuple[Range, Range, float]]:
+class _Fixed:
+    """The beads of one level that locks have fixed."""
+
+    def __init__(
+        self,
+        level: Level,
+        segments: Mapping[LanguageTag, Sequence[Segment]],
+        locks: Sequence[Lock],
+    ) -> None:
+        self.segments = segments
+        self.locks: dict[str, list[Lock]] = {}
+        for lock in locks:
+            if lock.together and lock.level == level:
+                for name in (name for ids in lock.segments.values() for name in ids):
+                    self.locks.setdefault(name, []).append(lock)
+
+    def certainty(
+        self, ranges: Mapping[LanguageTag, Range], posterior: float
+    ) -> tuple[float, Status]:
+        """Return the posterior and the status of a bead or pair bead."""
+        ids = {
+            tag: tuple(s.id for s in self.segments[tag][r.start : r.stop])
+            for tag, r in ranges.items()
+        }
+        first = next(name for side in ids.values() for name in side)
+        if any(_fixes(lock, ids) for lock in self.locks.get(first, ())):
+            return 1.0, "locked"
+        return round(posterior, 4), "automatic"
+
+
+def _fixes(lock: Lock, ids: Mapping[LanguageTag, tuple[str, ...]]) -> bool:
+    """Return whether *lock* makes these segments a bead, or one of them lonely in a pair."""
+    if not ids.keys() <= lock.segments.keys():
+        return False
+    if all(lock.segments[tag] == side for tag, side in ids.items()):
+        return True
+    named = [tag for tag, side in ids.items() if side]
+    return (
+        len(named) == 1
+        and not any(lock.segments[tag] for tag in ids if tag != named[0])
+        and set(ids[named[0]]) <= set(lock.segments[named[0]])
+    )
+
+
+def _pair(found: Aligned, a: int, b: int) -> Sequence[tuple[Range, Range, float]]:
     if a < b:
         return found.pairs[a, b]
     return [(source, target, posterior) for target, source, posterior in found.pairs[b, a]]
@@ -155,7 +221,7 @@ def _strangers(versions: Sequence[Version], encoder: Encoder) -> tuple[str, ...]
     )
 
 
-def _notices(versions: Sequence[Version], sentences: engine.Aligned) -> tuple[str, ...]:
+def _notices(versions: Sequence[Version], sentences: Aligned) -> tuple[str, ...]:
     notices = []
     for (a, b), beads in sentences.pairs.items():
         size = len(versions[a].sentences) + len(versions[b].sentences)

@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
+from parallel_statement.alignment.constraints import POSSIBLE
 from parallel_statement.alignment.lattice import Edge, Lattice, Node, best_path
 from parallel_statement.model import Range
 
@@ -31,9 +32,21 @@ _SPLIT_BONUS = 1e-6
 class Assembler:
     """Assembles n-way beads from the score lattices of all pairs of versions."""
 
-    def __init__(self, lattices: Mapping[Pair, Lattice], closeness: Mapping[Pair, float]) -> None:
-        """Take one lattice a pair (a, b) with a < b, and how close the two versions are."""
+    def __init__(
+        self,
+        lattices: Mapping[Pair, Lattice],
+        closeness: Mapping[Pair, float],
+        largest: int = 0,
+    ) -> None:
+        """Take what there is to know.
+
+        Args:
+            lattices: One a pair (a, b) with a < b.
+            closeness: How close the two versions of each pair are.
+            largest: Most sentences that a person has joined.
+        """
         self.lattices = lattices
+        self.steps = max(_UNITS, largest), max(_SENTENCES, largest)
         self.closeness = closeness
         self.versions = 1 + max(b for _, b in lattices)
         self._full: dict[tuple[Pair, Range, Range], tuple[float, Path]] = {}
@@ -48,8 +61,9 @@ class Assembler:
         for part in _between_common_borders(block, paths):
             if self._consistent(part, paths):
                 beads.append(part)
-            else:
-                beads.extend(self._progressive(part))
+                continue
+            several = self._progressive(part)
+            beads.extend(several if self._possible(several) else [part])
         return tuple(beads)
 
     def pair_beads(self, pair: Pair, bead: Ranges) -> Path:
@@ -57,9 +71,7 @@ class Assembler:
         source, target = bead[pair[0]], bead[pair[1]]
         if source.size and target.size:
             value, path = self._full_path(pair, source, target)
-            if np.isfinite(value):
-                return path
-            return (((source.start, target.start), (source.stop, target.stop)),)
+            return path if value > POSSIBLE else self._free_path(pair, source, target)
         return tuple(((i, target.start), (i + 1, target.start)) for i in source.indices) + tuple(
             ((source.stop, j), (source.stop, j + 1)) for j in target.indices
         )
@@ -117,6 +129,14 @@ class Assembler:
             for (a, b), path in paths.items()
         )
 
+    def _possible(self, beads: Sequence[Ranges]) -> bool:
+        """Whether *beads* keep to what a person has decided."""
+        return all(
+            self._value(pair, bead[pair[0]], bead[pair[1]]) > POSSIBLE
+            for bead in beads
+            for pair in self.lattices
+        )
+
     def _progressive(self, block: Ranges) -> tuple[Ranges, ...]:
         """N-way beads of a block in which the pairs contradict each other."""
         order = self._order()
@@ -144,7 +164,7 @@ class Assembler:
         best: dict[Node, tuple[float, Node]] = {(0, 0): (0.0, (0, 0))}
         for i in range(units + 1):
             for j in range(size + 1):
-                for p, q in _steps(i, j):
+                for p, q in self._steps(i, j):
                     start = (i - p, j - q)
                     joined = _joined(beads[i - p : i], version)
                     chosen = Range(sentences.start + j - q, sentences.start + j)
@@ -154,6 +174,12 @@ class Assembler:
                     if (i, j) not in best or value > best[i, j][0]:
                         best[i, j] = value, start
         return self._trace(best, beads, version, sentences)
+
+    def _steps(self, i: int, j: int) -> Iterator[tuple[int, int]]:
+        for p in range(min(i, self.steps[0]) + 1):
+            for q in range(min(j, self.steps[1]) + 1):
+                if (p and q) or p + q == 1:
+                    yield p, q
 
     def _trace(
         self,
@@ -179,13 +205,6 @@ class Assembler:
         if version < other:
             return self._value((version, other), chosen, range_of_other)
         return self._value((other, version), range_of_other, chosen)
-
-
-def _steps(i: int, j: int) -> Iterator[tuple[int, int]]:
-    for p in range(min(i, _UNITS) + 1):
-        for q in range(min(j, _SENTENCES) + 1):
-            if (p and q) or p + q == 1:
-                yield p, q
 
 
 def _joined(beads: Sequence[Ranges], version: int) -> dict[int, Range]:

@@ -28,6 +28,11 @@ class Matches:
     columns: Matrix
 
     @property
+    def lone(self) -> Matrix:
+        """Probability that a source segment has no counterpart."""
+        return np.asarray(1 - self.rows.sum(axis=1))
+
+    @property
     def transposed(self) -> Matches:
         """The same seen from the other version."""
         return Matches(self.columns.T, self.rows.T)
@@ -46,10 +51,24 @@ def matches(posteriors: Posteriors) -> Matches:
     return Matches(rows, columns)
 
 
+@dataclass(frozen=True)
+class Support:
+    """What all other versions say about a pair, on average."""
+
+    rows: Matrix
+    """For every source segment the probability that the others lead from it to each target one."""
+    columns: Matrix
+    """The same, seen from the target; of the same shape."""
+    source_denied: Matrix
+    """Probability that a source segment has counterparts in the others, and they have none in
+    the target."""
+    target_denied: Matrix
+
+
 def support(
     pair: tuple[int, int], size: int, found: Mapping[tuple[int, int], Matches]
-) -> tuple[Matrix, Matrix] | None:
-    """Return what all other versions say about a *pair* of *size* versions, averaged.
+) -> Support | None:
+    """Return what all other versions say about a *pair* of *size* versions.
 
     Args:
         pair: Numbers of the two versions.
@@ -57,7 +76,7 @@ def support(
         found: The matches of every pair (a, b) with a < b.
 
     Returns:
-        Two matrices as in `Matches`, or None where there is no other version.
+        None where there is no other version.
     """
     others = [k for k in range(size) if k not in pair]
     if not others:
@@ -66,4 +85,8 @@ def support(
     a, b = pair
     rows = [both[a, k].rows @ both[k, b].rows for k in others]
     columns = [(both[b, k].rows @ both[k, a].rows).T for k in others]
-    return sum(rows[1:], rows[0]) / len(others), sum(columns[1:], columns[0]) / len(others)
+    source = [both[a, k].rows @ both[k, b].lone for k in others]
+    target = [both[b, k].rows @ both[k, a].lone for k in others]
+    return Support(
+        *(sum(each[1:], each[0]) / len(others) for each in (rows, columns, source, target))
+    )

@@ -3,24 +3,40 @@
 A long text is cut into `sections` where that is safe; each is aligned for itself:
 
 1. Every pair: evidence on all beads, weighted scores, posteriors (`lattice`).
-2. The same again with what the other versions say as further evidence (`consensus`).
+2. The same again with further evidence: what the other versions say (`consensus`), and what a
+   second reading of open places says (`rereading`).
 3. Paragraph beads from the sentences' matches (`levels`).
 4. N-way sentence beads inside each paragraph bead, and each pair's finest beads in those
-   (`assembly`), with the posteriors of step 2.
+   (`assembly`): those of which most can be expected to be right, given the posteriors of step 2.
+
+What a person has decided limits the lattices of both looks (`constraints`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 
-from parallel_statement.alignment import assembly, consensus, evidence, lattice, levels
+from parallel_statement import languages
+from parallel_statement.alignment import (
+    consensus,
+    constraints,
+    evidence,
+    features,
+    lattice,
+    rereading,
+)
+from parallel_statement.alignment.constraints import Limits, Rule
+from parallel_statement.alignment.context import Context, Cosine
+from parallel_statement.alignment.context import cosines as plain_cosines
+from parallel_statement.alignment.decoding import Aligned, PairResult, Shape, assemble
 from parallel_statement.alignment.evidence import Weights
 from parallel_statement.alignment.sections import Vectors, sections
 from parallel_statement.alignment.units import Units, describe
+from parallel_statement.alignment.weights import Learned
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import Range, Version
 
@@ -30,50 +46,69 @@ _SAMPLE = 2000
 _LARGEST = 9_000_000
 """Nodes of the largest lattice; about 3 GB."""
 
+_WORTH = 0.45
+"""Posterior from which a bead is worth more than leaving its segments out: about half of the F1
+to expect (Lipton, Elkan and Naryanaswamy 2014)."""
+_GAP_WORTH = 0.1
+"""Of a gap's posterior, so that gaps go where they are likeliest."""
+
 Pair = tuple[int, int]
-Ranges = tuple[Range, ...]
 
 
 @dataclass(frozen=True)
-class PairResult:
-    """What is known of one pair of versions."""
+class Means:
+    """What the engine works with, beside the texts."""
 
-    scores: lattice.Lattice
-    posteriors: lattice.Posteriors
-    matches: consensus.Matches
+    learned: Learned
+    fitted: bool
+    """Whether the weights belong to the encoder of the vectors; its cosines are stretched to the
+    range that they expect if not."""
+    embed: rereading.Embed
+    """The encoder, for a second reading."""
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
-class Aligned:
-    """N-way beads of one level, and the finest beads of every pair, with posteriors."""
+class Section:
+    """What is aligned at once, and how its pairs' cosines are taken."""
 
-    beads: tuple[tuple[Ranges, float], ...]
-    pairs: Mapping[Pair, tuple[tuple[Range, Range, float], ...]]
+    units: tuple[Units, ...]
+    texts: tuple[rereading.Texts, ...]
+    cosine: Mapping[Pair, Cosine]
+    limits: Mapping[Pair, Limits] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """All pairs (a, b) of versions with a < b."""
+        return list(combinations(range(len(self.units)), 2))
 
 
 def align_sections(
     versions: Sequence[Version],
+    texts: Sequence[Sequence[str]],
     vectors: Sequence[Vectors],
-    first: Weights,
-    second: Weights,
-    *,
-    fitted: bool,
+    means: Means,
 ) -> tuple[Aligned, Aligned]:
     """Return the paragraph beads and the sentence beads of *versions*.
 
     Args:
         versions: All versions of a document.
-        vectors: Of their sentences: shape (sentences, dimensions).
-        first: Weights of the features without support.
-        second: Weights with the support of other versions.
-        fitted: Whether the weights belong to the encoder of the vectors; its cosines are
-            stretched to the expected range if not.
+        texts: Their sentences.
+        vectors: Of the sentences: shape (sentences, dimensions).
+        means: Weights, encoder and rules.
+
+    Raises:
+        ParallelStatementError: the text is too long to be aligned at once and cannot be cut, or
+            the rules contradict each other.
     """
     pairs = list(combinations(range(len(versions)), 2))
-    stretch = {(a, b): None if fitted else _range(vectors[a], vectors[b]) for a, b in pairs}
+    cosine = {
+        (a, b): plain_cosines if means.fitted else _Stretch.of(vectors[a], vectors[b])
+        for a, b in pairs
+    }
     levels: tuple[list[Aligned], list[Aligned]] = ([], [])
     starts = [[0] * len(versions), [0] * len(versions)]
-    for section in sections(versions, vectors):
+    for section in sections(versions, vectors, means.rules):
         parts = [
             Version(version.document, version.paragraphs[r.start : r.stop])
             for version, r in zip(versions, section, strict=True)
@@ -84,9 +119,25 @@ def align_sections(
             side[start : start + count]
             for side, start, count in zip(vectors, starts[1], counts, strict=True)
         ]
-        units = [describe(part, side) for part, side in zip(parts, slices, strict=True)]
-        cosines = {(a, b): _cosines(slices[a], slices[b], stretch[a, b]) for a, b in pairs}
-        found = assemble(parts, infer(units, cosines, first, second))
+        sentences = [Range(s, s + c) for s, c in zip(starts[1], counts, strict=True)]
+        rules = constraints.within(means.rules, section, sentences)
+        read = [
+            rereading.Texts(side[r.start : r.stop], languages.get(version.language).joiner)
+            for side, r, version in zip(texts, sentences, versions, strict=True)
+        ]
+        shapes = [Shape(part, text.segments) for part, text in zip(parts, read, strict=True)]
+        borders = [shape.borders for shape in shapes]
+        given = {pair: constraints.limits(rules, pair, borders) for pair in pairs} if rules else {}
+        here = Section(
+            tuple(
+                describe(part, text.segments, side)
+                for part, text, side in zip(parts, read, slices, strict=True)
+            ),
+            tuple(read),
+            cosine,
+            given,
+        )
+        found = assemble(shapes, infer(here, means.learned, means.embed), rules)
         for level, aligned, start in zip(levels, found, starts, strict=True):
             level.append(_moved(aligned, start))
         starts = [
@@ -129,191 +180,87 @@ def _joined(parts: Sequence[Aligned], pairs: Sequence[Pair]) -> Aligned:
     )
 
 
-def _range(source: Vectors, target: Vectors) -> tuple[float, float]:
-    """Median cosine of unrelated sentences, and of those that may correspond."""
-    cosines = source[:_SAMPLE] @ target[:_SAMPLE].T
-    if not cosines.size:
-        return _EMBEDDED_RANGE
-    return float(np.median(cosines)), float(np.median(cosines.max(axis=1)))
+@dataclass(frozen=True)
+class _Stretch:
+    """Cosines of an encoder without weights of its own, in the range that the weights expect."""
+
+    low: float
+    """Median cosine of unrelated sentences."""
+    high: float
+    """Median cosine of sentences that may correspond."""
+
+    @classmethod
+    def of(cls, source: Vectors, target: Vectors) -> _Stretch:
+        cosines = source[:_SAMPLE] @ target[:_SAMPLE].T
+        if not cosines.size:
+            return cls(*_EMBEDDED_RANGE)
+        return cls(float(np.median(cosines)), float(np.median(cosines.max(axis=1))))
+
+    def __call__(self, source: Vectors, target: Vectors) -> lattice.Matrix:
+        bottom, top = _EMBEDDED_RANGE
+        scale = (top - bottom) / max(self.high - self.low, 0.05)
+        return np.asarray(bottom + (plain_cosines(source, target) - self.low) * scale)
 
 
-def _cosines(source: Vectors, target: Vectors, found: tuple[float, float] | None) -> lattice.Matrix:
-    # Rounded, because the last bits depend on how the encoder batched the texts.
-    cosines: lattice.Matrix = np.asarray(source @ target.T, dtype=np.float64).round(5)
-    if found is None:
-        return cosines
-    (low, high), (bottom, top) = found, _EMBEDDED_RANGE
-    return np.asarray(bottom + (cosines - low) * (top - bottom) / max(high - low, 0.05))
-
-
-def infer(
-    units: Sequence[Units],
-    cosines: Mapping[Pair, lattice.Matrix],
-    first: Weights,
-    second: Weights,
-) -> dict[Pair, PairResult]:
+def infer(section: Section, learned: Learned, embed: rereading.Embed) -> dict[Pair, PairResult]:
     """Return scores and posteriors of all pairs, each with the others' support.
 
     Args:
-        units: The versions' sentences.
-        cosines: Of every pair (a, b) with a < b.
-        first: Weights without support.
-        second: Weights with support; used where there are three versions or more.
+        section: What is aligned.
+        learned: The weights of both looks.
+        embed: The encoder, for a second reading.
     """
-    pairs = list(combinations(range(len(units)), 2))
-    if len(units) < 3:
-        return {pair: _result(units, cosines[pair], pair, None, first) for pair in pairs}
-    told = {pair: _result(units, cosines[pair], pair, None, first).matches for pair in pairs}
-    return {
-        pair: _result(units, cosines[pair], pair, consensus.support(pair, len(units), told), second)
-        for pair in pairs
-    }
+    units, pairs = section.units, section.pairs
+    cosines = {(a, b): section.cosine[a, b](units[a].vectors, units[b].vectors) for a, b in pairs}
+    first = {pair: _look(section, pair, cosines[pair], learned.first, Context()) for pair in pairs}
+    posteriors = {pair: lattice.posteriors(scores) for pair, scores in first.items()}
+    matches = {pair: consensus.matches(found) for pair, found in posteriors.items()}
+    spans = rereading.read_spans(units, section.texts, posteriors, embed)
+    results = {}
+    for pair in pairs:
+        a, b = pair
+        context = Context(
+            consensus.support(pair, len(units), matches),
+            (spans[a], spans[b]),
+            rereading.read_run_ins(
+                posteriors[pair],
+                (section.texts[a], section.texts[b]),
+                (units[a].vectors, units[b].vectors),
+                features.log_ratio(units[a], units[b], cosines[pair]),
+                embed,
+                section.cosine[pair],
+            ),
+            section.cosine[pair],
+        )
+        weights = learned.pair if len(units) == 2 else learned.joint
+        results[pair] = _result(_look(section, pair, cosines[pair], weights, context))
+    return results
 
 
-def _result(
-    units: Sequence[Units],
-    cosines: lattice.Matrix,
-    pair: Pair,
-    support: tuple[lattice.Matrix, lattice.Matrix] | None,
-    weights: Weights,
-) -> PairResult:
+def _look(
+    section: Section, pair: Pair, cosines: lattice.Matrix, weights: Weights, context: Context
+) -> lattice.Lattice:
     a, b = pair
-    scores = evidence.weigh(units[a], units[b], cosines, support, weights)
+    scores = evidence.weigh(section.units[a], section.units[b], cosines, weights, context)
+    return constraints.constrain(scores, section.limits.get(pair, Limits()))
+
+
+def _result(scores: lattice.Lattice) -> PairResult:
     posteriors = lattice.posteriors(scores)
-    return PairResult(scores, posteriors, consensus.matches(posteriors))
-
-
-def assemble(
-    versions: Sequence[Version], results: Mapping[Pair, PairResult]
-) -> tuple[Aligned, Aligned]:
-    """Return the paragraph beads and the sentence beads, which lie inside them."""
-    shapes = [_Shape(version) for version in versions]
-    weights = {
-        (a, b): levels.carried(result.matches, shapes[a].shares, shapes[b].shares)
-        for (a, b), result in results.items()
-    }
-    blocks = levels.join([len(shape.shares) for shape in shapes], weights)
-    closeness = {pair: _closeness(result) for pair, result in results.items()}
-    assembler = assembly.Assembler(
-        {pair: result.scores for pair, result in results.items()}, closeness
+    if posteriors.log_partition < constraints.POSSIBLE:
+        raise ParallelStatementError("the locks contradict each other: no alignment obeys them all")
+    worth = lattice.Lattice(
+        scores.rows,
+        scores.columns,
+        {
+            size: _worth(scores.scores[size], bead - _WORTH)
+            for size, bead in posteriors.beads.items()
+        },
+        _worth(scores.source_gaps, _GAP_WORTH * posteriors.source_gaps),
+        _worth(scores.target_gaps, _GAP_WORTH * posteriors.target_gaps),
     )
-    inside = [
-        bead
-        for block in blocks
-        for bead in assembler.beads(
-            tuple(shape.sentences(r) for shape, r in zip(shapes, block, strict=True))
-        )
-    ]
-    return (
-        _paragraph_level(shapes, blocks, weights, results),
-        _sentence_level(inside, assembler, results),
-    )
+    return PairResult(worth, posteriors, consensus.matches(posteriors))
 
 
-class _Shape:
-    """How one version's sentences make up its paragraphs."""
-
-    def __init__(self, version: Version) -> None:
-        counts = [len(paragraph.sentences) for paragraph in version.paragraphs]
-        self.borders = [0, *np.cumsum(counts, dtype=int).tolist()]
-        lengths = np.array([len(version.text(s)) for s in version.sentences], dtype=np.float64)
-        self.shares: list[lattice.Matrix] = []
-        for start, stop in zip(self.borders, self.borders[1:], strict=False):
-            share = np.zeros(len(lengths))
-            share[start:stop] = lengths[start:stop] / max(1.0, lengths[start:stop].sum())
-            self.shares.append(share)
-
-    def sentences(self, paragraphs: Range) -> Range:
-        return Range(self.borders[paragraphs.start], self.borders[paragraphs.stop])
-
-
-def _closeness(result: PairResult) -> float:
-    """Expected share of the sentences of both sides that have a counterpart."""
-    matches = result.matches
-    total = matches.rows.sum() + matches.columns.sum()
-    return float(round(total / max(1, sum(matches.rows.shape)), 9))
-
-
-def _sentence_level(
-    beads: Sequence[Ranges], assembler: assembly.Assembler, results: Mapping[Pair, PairResult]
-) -> Aligned:
-    pairs: dict[Pair, list[tuple[Range, Range, float]]] = {pair: [] for pair in results}
-    whole: list[tuple[Ranges, float]] = []
-    for bead in beads:
-        certainty = 1.0
-        for pair, result in results.items():
-            joint = 1.0
-            for (i, j), (k, m) in assembler.pair_beads(pair, bead):
-                posterior = _edge_posterior(result.posteriors, (i, j), (k, m))
-                pairs[pair].append((Range(i, k), Range(j, m), posterior))
-                joint *= posterior
-            certainty = min(certainty, joint)
-        whole.append((bead, certainty))
-    return Aligned(tuple(whole), {pair: tuple(found) for pair, found in pairs.items()})
-
-
-def _edge_posterior(
-    posteriors: lattice.Posteriors, start: lattice.Node, end: lattice.Node
-) -> float:
-    (i, j), (k, m) = start, end
-    if i == k:
-        value = posteriors.target_gaps[j]
-    elif j == m:
-        value = posteriors.source_gaps[i]
-    elif (k - i, m - j) in posteriors.beads:
-        value = posteriors.beads[k - i, m - j][i, j]
-    else:
-        value = 0.0
-    return min(1.0, float(value))
-
-
-def _paragraph_level(
-    shapes: Sequence[_Shape],
-    blocks: Sequence[Ranges],
-    weights: Mapping[Pair, lattice.Matrix],
-    results: Mapping[Pair, PairResult],
-) -> Aligned:
-    pairs: dict[Pair, list[tuple[Range, Range, float]]] = {pair: [] for pair in results}
-    whole: list[tuple[Ranges, float]] = []
-    for block in blocks:
-        certainty = 1.0
-        for (a, b), result in results.items():
-            joint = 1.0
-            for source, target in _finest(block[a], block[b], weights[a, b]):
-                posterior = _block_posterior(
-                    result.posteriors, shapes[a].sentences(source), shapes[b].sentences(target)
-                )
-                pairs[a, b].append((source, target, posterior))
-                joint *= posterior
-            certainty = min(certainty, joint)
-        whole.append((block, certainty))
-    return Aligned(tuple(whole), {pair: tuple(found) for pair, found in pairs.items()})
-
-
-def _finest(source: Range, target: Range, weights: lattice.Matrix) -> list[tuple[Range, Range]]:
-    """The finest paragraph beads of a pair inside one n-way bead."""
-    part = weights[source.start : source.stop, target.start : target.stop]
-    beads = levels.join((source.size, target.size), {(0, 1): part})
-    return [
-        (
-            Range(source.start + x.start, source.start + x.stop),
-            Range(target.start + y.start, target.start + y.stop),
-        )
-        for x, y in beads
-    ]
-
-
-def _block_posterior(posteriors: lattice.Posteriors, source: Range, target: Range) -> float:
-    """Probability that two runs of sentences correspond as a whole."""
-    if source.size and target.size:
-        nodes = posteriors.nodes
-        return min(
-            1.0,
-            float(nodes[source.start, target.start]),
-            float(nodes[source.stop, target.stop]),
-        )
-    gaps = (
-        *posteriors.source_gaps[source.start : source.stop],
-        *posteriors.target_gaps[target.start : target.stop],
-    )
-    return min(1.0, *(float(gap) for gap in gaps)) if gaps else 1.0
+def _worth(scores: lattice.Matrix, gain: lattice.Matrix) -> lattice.Matrix:
+    return np.where(scores > constraints.POSSIBLE, gain, constraints.NEVER)

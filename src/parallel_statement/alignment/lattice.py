@@ -29,6 +29,9 @@ Node = tuple[int, int]
 Edge = tuple[Node, Node]
 """A bead as the nodes at its two ends."""
 
+_LEAST = -1e300
+"""Stands for minus infinity where a difference is taken."""
+
 
 @dataclass(frozen=True)
 class Lattice:
@@ -90,20 +93,29 @@ def accumulate(lattice: Lattice) -> Matrix:
     """Return the log of the summed weight of all paths from (0, 0) to every node.
 
     Moves along a row are gaps of the target only, so a row is one running ``logaddexp`` over
-    sums of gap scores; all other moves come from earlier rows.
+    sums of gap scores; all other moves come from earlier rows, and a row takes them together.
     """
     rows, columns = lattice.rows, lattice.columns
-    forward = np.full((rows + 1, columns + 1), -np.inf)
+    sizes = [*lattice.scores, (1, 0)]
+    above, left = (max(extent) for extent in zip(*sizes, strict=True))
+    arriving = np.full((rows + 1, len(sizes), columns + 1), -np.inf)
+    for k, ((m, n), score) in enumerate(lattice.scores.items()):
+        arriving[m:, k, n:] = score
+    arriving[1:, -1] = lattice.source_gaps[:, None]
     drift = np.concatenate(([0.0], np.cumsum(lattice.target_gaps)))
-    forward[0] = drift
+    width = columns + 1 + left
+    padded = np.full((rows + 1 + above, width), -np.inf)
+    padded[above, left:] = drift
+    origins = np.array([(above - m) * width + left - n for m, n in sizes])
+    origins = origins[:, None] + np.arange(columns + 1)
+    flat = padded.reshape(-1)
     for i in range(1, rows + 1):
-        row = forward[i - 1] + lattice.source_gaps[i - 1]
-        for (m, n), score in lattice.scores.items():
-            if m <= i:
-                arriving = forward[i - m, : columns + 1 - n] + score[i - m]
-                np.logaddexp(row[n:], arriving, out=row[n:])
-        forward[i] = drift + np.logaddexp.accumulate(row - drift)
-    return forward
+        scores = flat[i * width :].take(origins) + arriving[i]
+        top = np.maximum(scores.max(axis=0), _LEAST)
+        with np.errstate(divide="ignore"):  # no bead ends here
+            row = np.log(np.exp(scores - top).sum(axis=0)) + top - drift
+        padded[i + above, left:] = drift + np.logaddexp.accumulate(row)
+    return padded[above:, left:]
 
 
 def posteriors(lattice: Lattice) -> Posteriors:

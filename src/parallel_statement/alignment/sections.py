@@ -1,7 +1,9 @@
 """Cuts long texts into sections that can be aligned one by one, in linear time and memory.
 
 A cut stands between two paragraphs where the sentences around it are each other's nearest
-neighbours in every version, several in a row: a place at which no good alignment crosses.
+neighbours in every version, several in a row: a place at which no good alignment crosses. In a
+very long text, the places to look at are found first among sums of many sentences (coarse to
+fine, as in Thompson and Koehn 2019), so that the search stays near-linear.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_statement.alignment.constraints import Rule, separates
 from parallel_statement.model import Range, Version
 
 Vectors = NDArray[np.float32]
@@ -21,16 +24,25 @@ LONGEST = 250
 """Sentences up to which a text is one section; longer ones are cut where that is safe."""
 _SHORTEST = 60
 _CHUNK = 1024
+_AT_ONCE = 2000
+"""Sentences up to which every sentence is compared with every other."""
+_POOL = 16
+"""Sentences of a chunk."""
+_NEAR = 48
+"""Sentences before and after a place among chunks, where a sure place is looked for."""
+_APART = 40
+"""Chunks between two places."""
 
 
 def sections(
-    versions: Sequence[Version], vectors: Sequence[Vectors]
+    versions: Sequence[Version], vectors: Sequence[Vectors], rules: Sequence[Rule] = ()
 ) -> tuple[tuple[Range, ...], ...]:
     """Return the sections, each as one range of paragraphs a version, in order.
 
     Args:
         versions: All versions of a document.
         vectors: Of their sentences: shape (sentences, dimensions).
+        rules: What a person has decided; no cut goes through it.
     """
     whole = tuple(Range(0, len(version.paragraphs)) for version in versions)
     if max(len(side) for side in vectors) <= LONGEST:
@@ -38,8 +50,11 @@ def sections(
     starts = [_paragraph_starts(version) for version in versions]
     cuts = [
         cut
-        for cut in _chain(_anchors(vectors))
+        for cut in _anchors(vectors)
         if all(sentence in known for sentence, known in zip(cut, starts, strict=True))
+        and not separates(
+            rules, cut, [known[sentence] for sentence, known in zip(cut, starts, strict=True)]
+        )
     ]
     result: list[tuple[Range, ...]] = []
     done = tuple(0 for _ in versions)
@@ -62,7 +77,58 @@ def _paragraph_starts(version: Version) -> dict[int, int]:
 
 
 def _anchors(vectors: Sequence[Vectors]) -> list[Cut]:
-    """Places whose two sentences before and two after are mutual nearest neighbours in order."""
+    """Return sure places, rising in every version."""
+    if max(len(side) for side in vectors) <= _AT_ONCE:
+        return _chain(_mutual_places(vectors))
+    pooled = [_pooled(side) for side in vectors]
+    found: list[Cut] = []
+    done = tuple(0 for _ in vectors)
+    for coarse in _spread(_chain(_mutual_places(pooled))):
+        middle = [place * _POOL for place in coarse]
+        near = [
+            side[max(0, at - _NEAR) : at + _NEAR] for side, at in zip(vectors, middle, strict=True)
+        ]
+        origin = [max(0, at - _NEAR) for at in middle]
+        fine = _chain(_mutual_places(near))
+        if not fine:
+            continue
+        stop = tuple(a + b for a, b in zip(origin, fine[len(fine) // 2], strict=True))
+        if all(a < b for a, b in zip(done, stop, strict=True)):
+            found.extend(_between(vectors, done, stop))
+            found.append(stop)
+            done = stop
+    return [*found, *_between(vectors, done, tuple(len(side) for side in vectors))]
+
+
+def _between(vectors: Sequence[Vectors], start: Cut, stop: Cut) -> list[Cut]:
+    """Return the sure places between two others."""
+    part = [side[a:b] for side, a, b in zip(vectors, start, stop, strict=True)]
+    return [
+        tuple(a + b for a, b in zip(start, cut, strict=True))
+        for cut in _chain(_mutual_places(part))
+    ]
+
+
+def _pooled(side: Vectors) -> Vectors:
+    """Sums of many neighbouring sentences, of length one."""
+    sums = np.add.reduceat(side, np.arange(0, len(side), _POOL), axis=0) if len(side) else side
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+
+
+def _spread(cuts: Sequence[Cut]) -> list[Cut]:
+    """Every so many of *cuts*, in chunks."""
+    chosen: list[Cut] = []
+    for cut in cuts:
+        last = chosen[-1] if chosen else tuple(0 for _ in cut)
+        if all(here - there >= _APART for here, there in zip(cut, last, strict=True)):
+            chosen.append(cut)
+    return chosen
+
+
+def _mutual_places(vectors: Sequence[Vectors]) -> list[Cut]:
+    """Places whose two segments before and two after are mutual nearest neighbours in order."""
+    if min(len(side) for side in vectors) < 4:
+        return []
     partner = [_mutual(vectors[0], other) for other in vectors[1:]]
     size = len(vectors[0])
     found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from parallel_statement.model import Version
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 
 
@@ -34,9 +36,8 @@ class Units:
         return len(self.lengths)
 
 
-def describe(version: Version, vectors: NDArray[np.float32]) -> Units:
-    """Return what the evidence needs to know of *version*, whose sentences have *vectors*."""
-    texts = [version.text(sentence) for sentence in version.sentences]
+def describe(version: Version, texts: Sequence[str], vectors: NDArray[np.float32]) -> Units:
+    """Return what the evidence needs to know of *version*, with its sentences and their vectors."""
     starts, heads, labels = [], [], []
     for paragraph in version.paragraphs:
         for position, _ in enumerate(paragraph.sentences):
@@ -57,11 +58,16 @@ def describe(version: Version, vectors: NDArray[np.float32]) -> Units:
 def numbers_in(text: str) -> list[str]:
     """Return the digits of every number in *text*, without separators, width or script."""
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
-    digits = ("".join(str(unicodedata.decimal(c)) for c in n if c.isdecimal()) for n in found)
-    return [number.lstrip("0") or "0" for number in digits]
+    return [_digits(number).lstrip("0") or "0" for number in found]
+
+
+def _digits(number: str) -> str:
+    if number.isascii():
+        return number.replace(",", "").replace(".", "")
+    return "".join(str(unicodedata.decimal(c)) for c in number if c.isdecimal())
 
 
 def latin_words(text: str) -> list[str]:
     """Return the words of *text* in Latin script, without case and accents."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    return _WORD.findall(plain if plain.isascii() else _MARKS.sub("", plain))

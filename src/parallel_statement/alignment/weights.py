@@ -4,48 +4,64 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from parallel_statement.alignment.evidence import FEATURES, GAP_FEATURES, SIZES, Weights
+from parallel_statement.alignment.evidence import FEATURES, GAP_FEATURES, Weights
+from parallel_statement.alignment.features import SIZES
+from parallel_statement.errors import InputError
 
 PATH = Path(__file__).with_name("weights.json")
 
 
-@cache
-def load() -> tuple[Weights, Weights, str]:
-    """Return the weights without and with other versions' support, and the file's fingerprint."""
-    data = PATH.read_bytes()
-    content = json.loads(data)
-    return _read(content["pair"]), _read(content["joint"]), hashlib.sha256(data).hexdigest()[:12]
+@dataclass(frozen=True)
+class Learned:
+    """What was learned from texts whose alignment is known."""
+
+    first: Weights
+    """Of a first look at a pair."""
+    pair: Weights
+    """Of a second look, where there are two versions."""
+    joint: Weights
+    """Of a second look with the support of further versions."""
+    encoder: str
+    """Fingerprint of the encoder whose vectors they are for."""
+    fingerprint: str
 
 
 @cache
-def encoder_fingerprint() -> str:
-    """Return the fingerprint of the encoder that the weights were learned with."""
-    return str(json.loads(PATH.read_bytes())["encoder_fingerprint"])
+def load(path: Path = PATH) -> Learned:
+    """Return the weights in *path*; those of the embedded encoder without it.
+
+    Raises:
+        InputError: the file cannot be read or holds no weights of this version.
+    """
+    try:
+        data = path.read_bytes()
+        content = json.loads(data)
+        first, pair, joint = (_read(content[name]) for name in ("first", "pair", "joint"))
+        encoder = str(content["encoder_fingerprint"])
+        return Learned(first, pair, joint, encoder, hashlib.sha256(data).hexdigest()[:12])
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            path, "holds no weights that this version can use; learn them anew"
+        ) from error
 
 
 def save(
-    pair: Weights,
-    joint: Weights,
-    encoder: str,
-    encoder_fingerprint: str,
-    trained_on: str,
-    path: Path | None = None,
+    first: Weights, pair: Weights, joint: Weights, encoder: Mapping[str, str], path: Path = PATH
 ) -> None:
-    """Write both sets of weights, with what they were learned from."""
-    content = {
-        "encoder": encoder,
-        "encoder_fingerprint": encoder_fingerprint,
-        "trained_on": trained_on,
-        "pair": _written(pair),
-        "joint": _written(joint),
-    }
-    (path or PATH).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    """Write all weights, with the name and fingerprint of the *encoder* and what they come from."""
+    sets = {"first": first, "pair": pair, "joint": joint}
+    content = dict(encoder) | {name: _written(weights) for name, weights in sets.items()}
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _read(content: dict[str, Any]) -> Weights:

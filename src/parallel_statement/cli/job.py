@@ -159,8 +159,7 @@ def _align(
 ) -> ParallelText:
     from parallel_statement.alignment import align
 
-    fixed = {"locks": locks.locks} if locks.locks else {}
-    text = align(versions, encoder, metadata=entry.metadata, progress=progress, **fixed)
+    text = align(versions, encoder, metadata=entry.metadata, progress=progress, locks=locks.locks)
     return with_notices(text, entry, locks)
 
 

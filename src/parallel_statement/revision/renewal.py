@@ -70,8 +70,8 @@ def update(
     before = {version.language: version for version in previous.versions}
     matchings = {v.language: match(before[v.language], v) for v in versions if v.language in before}
     keeping = Keeping(previous, versions, matchings, locks)
-    fixed = {"locks": (*(locks or ()), *keeping.locks)}
-    text = align(versions, encoder, metadata=metadata, progress=progress, **fixed)
+    fixed = (*(locks or ()), *keeping.locks)
+    text = align(versions, encoder, metadata=metadata, progress=progress, locks=fixed)
     text, stayed = keeping.restore(text)
     return Revision(
         text,

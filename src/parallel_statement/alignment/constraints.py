@@ -1,0 +1,244 @@
+"""Locks as limits of the lattice: which beads a person has fixed, and which are forbidden.
+
+A segment that a lock fixes may be in that one bead only. What is impossible has a score below
+everything that texts can add up to, so posteriors and best paths obey by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from parallel_statement.alignment.lattice import Lattice, Matrix
+from parallel_statement.errors import ParallelStatementError
+from parallel_statement.model import Level, Lock, Range, Version
+
+Pair = tuple[int, int]
+
+NEVER = -1e6
+"""Score of what is forbidden."""
+POSSIBLE = NEVER / 2
+"""Every path that obeys scores more."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A lock in numbers: a range of segments for every version that it names."""
+
+    level: Level
+    ranges: Mapping[int, Range]
+    together: bool
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What rules say about one pair of versions, in sentences."""
+
+    beads: tuple[tuple[Range, Range], ...] = ()
+    """Each is one bead."""
+    boxes: tuple[tuple[Range, Range], ...] = ()
+    """Sentences of paragraphs that belong together: no bead crosses the border."""
+    apart: tuple[tuple[Range, Range], ...] = ()
+    lone_source: tuple[Range, ...] = ()
+    lone_target: tuple[Range, ...] = ()
+
+
+def resolve(locks: Iterable[Lock], versions: Sequence[Version]) -> tuple[Rule, ...]:
+    """Return *locks* in numbers.
+
+    Raises:
+        ParallelStatementError: a lock names a language or a segment that is not there, or
+            segments that are no neighbours.
+    """
+    places = {version.language: number for number, version in enumerate(versions)}
+    numbers = {
+        (version.language, level): {s.id: k for k, s in enumerate(version.segments(level))}
+        for version in versions
+        for level in ("paragraph", "sentence")
+    }
+    rules = []
+    for lock in locks:
+        ranges = {}
+        for language, ids in lock.segments.items():
+            if language not in places:
+                raise ParallelStatementError(f"a lock names {language}: there is no such version")
+            known = numbers[language, lock.level]
+            for name in ids:
+                if name not in known:
+                    raise ParallelStatementError(
+                        f"a lock names the {lock.level} {name}: there is no such segment"
+                    )
+            found = [known[name] for name in ids]
+            start = found[0] if found else 0
+            if found != list(range(start, start + len(found))):
+                raise ParallelStatementError(f"a lock joins {', '.join(ids)}: no neighbours")
+            ranges[places[language]] = Range(start, start + len(found))
+        rules.append(Rule(lock.level, ranges, lock.together))
+    return tuple(sorted(rules, key=lambda rule: (rule.level, sorted(rule.ranges.items()))))
+
+
+def limits(rules: Iterable[Rule], pair: Pair, borders: Sequence[Sequence[int]]) -> Limits:
+    """Return what *rules* say about *pair*.
+
+    Args:
+        rules: Of all versions.
+        pair: Numbers of two versions.
+        borders: For every version the sentence at which each paragraph begins, and the end.
+    """
+    a, b = pair
+    found: dict[str, list[tuple[Range, Range]]] = {"beads": [], "boxes": [], "apart": []}
+    lone: tuple[list[Range], list[Range]] = ([], [])
+    for rule in rules:
+        if a not in rule.ranges or b not in rule.ranges:
+            continue
+        source, target = (
+            _sentences(rule.ranges[v], borders[v]) if rule.level == "paragraph" else rule.ranges[v]
+            for v in pair
+        )
+        if source.size and target.size:
+            kind = "apart" if not rule.together else "boxes"
+            kind = "beads" if rule.together and rule.level == "sentence" else kind
+            found[kind].append((source, target))
+        elif rule.together:
+            lone[0].extend([source] if source.size else [])
+            lone[1].extend([target] if target.size else [])
+    return Limits(
+        **{kind: tuple(boxes) for kind, boxes in found.items()},
+        lone_source=tuple(lone[0]),
+        lone_target=tuple(lone[1]),
+    )
+
+
+def _sentences(paragraphs: Range, borders: Sequence[int]) -> Range:
+    return Range(borders[paragraphs.start], borders[paragraphs.stop])
+
+
+def within(
+    rules: Iterable[Rule], section: Sequence[Range], sentences: Sequence[Range]
+) -> list[Rule]:
+    """Return the *rules* for one section, counted from its start.
+
+    Args:
+        rules: Of the whole text.
+        section: The section's paragraphs, a range a version.
+        sentences: Its sentences.
+    """
+    result = []
+    for rule in rules:
+        spaces = section if rule.level == "paragraph" else sentences
+        inside = {
+            version: Range(r.start - spaces[version].start, r.stop - spaces[version].start)
+            for version, r in rule.ranges.items()
+            if r.size and spaces[version].start <= r.start and r.stop <= spaces[version].stop
+        }
+        if inside:
+            empty = {v: Range(0, 0) for v, r in rule.ranges.items() if not r.size}
+            result.append(replace(rule, ranges={**inside, **empty}))
+    return result
+
+
+def separates(rules: Iterable[Rule], cut: Sequence[int], paragraphs: Sequence[int]) -> bool:
+    """Return whether a *cut* (a number of sentences a version) goes through something fixed."""
+    for rule in rules:
+        at = paragraphs if rule.level == "paragraph" else cut
+        before = {r.stop <= at[v] for v, r in rule.ranges.items() if r.size}
+        after = {r.start >= at[v] for v, r in rule.ranges.items() if r.size}
+        if rule.together and before != {True} and after != {True}:
+            return True
+    return False
+
+
+def constrain(lattice: Lattice, given: Limits) -> Lattice:
+    """Return *lattice* without the beads and gaps that *given* excludes."""
+    if given == Limits():
+        return lattice
+    scores = {size: score.copy() for size, score in lattice.scores.items()}
+    source_gaps, target_gaps = lattice.source_gaps.copy(), lattice.target_gaps.copy()
+    fixed: dict[tuple[int, int, int, int], float] = {}
+    for source, target in given.beads:
+        size = source.size, target.size
+        if size not in scores:
+            shape = lattice.rows - size[0] + 1, lattice.columns - size[1] + 1
+            scores[size] = np.full(shape, NEVER)
+        value = float(scores[size][source.start, target.start])
+        fixed[*size, source.start, target.start] = value if value > POSSIBLE else 0.0
+        source_gaps[source.start : source.stop] = NEVER
+        target_gaps[target.start : target.stop] = NEVER
+    for size, score in scores.items():
+        for source, target in given.beads:
+            _touching(score, size, 0, source)[...] = NEVER
+            _touching(score, size, 1, target)[...] = NEVER
+        for lone in given.lone_source:
+            _touching(score, size, 0, lone)[...] = NEVER
+        for lone in given.lone_target:
+            _touching(score, size, 1, lone)[...] = NEVER
+        for source, target in given.apart:
+            _touching(_touching(score, size, 0, source), size, 1, target)[...] = NEVER
+        for source, target in given.boxes:
+            _confine(score, size, source, target)
+    for (m, n, i, j), value in fixed.items():
+        scores[m, n][i, j] = value
+    return Lattice(lattice.rows, lattice.columns, scores, source_gaps, target_gaps)
+
+
+def _touching(score: Matrix, size: tuple[int, int], axis: int, segments: Range) -> Matrix:
+    """The view of the beads that have any of *segments* on one side."""
+    first = max(0, segments.start - size[axis] + 1)
+    return score[first : segments.stop] if axis == 0 else score[:, first : segments.stop]
+
+
+def _confine(score: Matrix, size: tuple[int, int], source: Range, target: Range) -> None:
+    inside = np.ix_(
+        range(source.start, max(source.start, source.stop - size[0] + 1)),
+        range(target.start, max(target.start, target.stop - size[1] + 1)),
+    )
+    kept = score[inside].copy()
+    _touching(score, size, 0, source)[...] = NEVER
+    _touching(score, size, 1, target)[...] = NEVER
+    score[inside] = kept
+    score[source.stop :, : max(0, target.start - size[1] + 1)] = NEVER
+    score[: max(0, source.start - size[0] + 1), target.stop :] = NEVER
+
+
+def tie(
+    carried: Mapping[Pair, Matrix], rules: Iterable[Rule], owners: Sequence[Sequence[int]]
+) -> dict[Pair, Matrix]:
+    """Return how much paragraphs carry of each other, as far as *rules* do not decide it.
+
+    Args:
+        carried: As `levels.join` takes it.
+        rules: Of the same section.
+        owners: For every version the paragraph of each sentence.
+    """
+    result = {pair: matrix.copy() for pair, matrix in carried.items()}
+    for rule in rules:
+        for a, b in combinations(sorted(v for v, r in rule.ranges.items()), 2):
+            source, target = rule.ranges[a], rule.ranges[b]
+            matrix = result[a, b]
+            if rule.level == "sentence":
+                if rule.together and source.size and target.size:
+                    rows = sorted({owners[a][k] for k in source.indices})
+                    columns = sorted({owners[b][k] for k in target.indices})
+                    matrix[rows, columns[0]] = matrix[rows[-1], columns] = FIXED
+            elif not rule.together:
+                matrix[source.start : source.stop, target.start : target.stop] = 0.0
+            else:
+                _tie_paragraphs(matrix, source, target)
+    return result
+
+
+FIXED = 2.0
+"""Stronger than anything that texts carry."""
+
+
+def _tie_paragraphs(matrix: Matrix, source: Range, target: Range) -> None:
+    matrix[source.start : source.stop] = 0.0
+    matrix[:, target.start : target.stop] = 0.0
+    if source.size and target.size:
+        matrix[: source.start, target.stop :] = 0.0
+        matrix[source.stop :, : target.start] = 0.0
+        matrix[source.start : source.stop, target.start] = FIXED
+        matrix[source.stop - 1, target.start : target.stop] = FIXED

@@ -1,0 +1,285 @@
+"""The features of all beads of two versions, as matrices over their first segments.
+
+`FEATURES` and `GAP_FEATURES` in `evidence` say what each one means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_statement.alignment.context import NOTHING, Context
+from parallel_statement.alignment.lattice import Matrix, Size
+from parallel_statement.alignment.overlap import incidence, overlap, span_sum
+from parallel_statement.alignment.units import Units
+
+Features = NDArray[np.float32]
+
+SIZES: tuple[Size, ...] = (
+    (1, 1),
+    (1, 2),
+    (2, 1),
+    (2, 2),
+    (1, 3),
+    (3, 1),
+    (1, 4),
+    (4, 1),
+    (2, 3),
+    (3, 2),
+)
+"""Segments of the beads that are considered."""
+
+_NEIGHBOURS = 4
+_ENOUGH = 12
+"""Sentence pairs that give a length ratio to rely on."""
+_TEMPERATURE = 0.07
+"""Of the softmax over cosines: a difference of .07 makes a candidate e times as likely."""
+_SURE = 0.15
+"""Margin above which a match is hardly chance."""
+
+
+class Collector:
+    """Computes the features of one pair of versions, which share intermediate results."""
+
+    def __init__(
+        self, source: Units, target: Units, cosines: Matrix, context: Context = NOTHING
+    ) -> None:
+        """Take two versions, the cosines of their segments, and what a first look has found."""
+        self.source, self.target, self.cosines, self.context = source, target, cosines, context
+        self.rows, self.columns = cosines.shape
+        self.norms = (_span_norms(source.vectors), _span_norms(target.vectors))
+        self.hubness = (_best_mean(cosines), _best_mean(cosines.T))
+        self.shares = (_softmax(cosines), _softmax(cosines.T).T)
+        self.ratio = log_ratio(source, target, cosines)
+        self.numbers = incidence(source.numbers, target.numbers, rarity=False)
+        self.words = incidence(source.words, target.words, rarity=True)
+        self.sums = {
+            (m, n): _box(cosines, m, n)
+            for m in range(1, 5)
+            for n in range(1, 5)
+            if m <= self.rows and n <= self.columns
+        }
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The bead sizes that fit."""
+        return tuple((m, n) for m, n in SIZES if m <= self.rows and n <= self.columns)
+
+    def gaps(self) -> tuple[Features, Features]:
+        """Return the features of gaps on the source and on the target side."""
+        support, likely = self.context.support, self.shares[0] * self.shares[1]
+        return (
+            _gap_features(
+                self.source,
+                (self.cosines, self.hubness[1], likely),
+                None if support is None else (support.rows, support.source_denied),
+            ),
+            _gap_features(
+                self.target,
+                (self.cosines.T, self.hubness[0], likely.T),
+                None if support is None else (support.columns.T, support.target_denied),
+            ),
+        )
+
+    def beads(self, m: int, n: int) -> Iterator[Matrix]:
+        """Yield the matrices of `FEATURES` for beads of size (m, n), in that order."""
+        cosine = self._cosine(m, n)
+        hubs = _mean_span(self.hubness[0], m)[:, None] + _mean_span(self.hubness[1], n)[None, :]
+        margin = cosine - hubs / 2
+        yield cosine
+        yield margin
+        yield np.maximum(margin - _SURE, 0)
+        yield (_box(self.shares[0], m, n) / m + _box(self.shares[1], m, n) / n) / 2
+        yield self._gain(m, n, cosine)
+        yield from self._exact(m, n, cosine)
+        yield from self._run_in(m, n, cosine.shape)
+        lengths = span_sum(self.source.lengths, m)[:, None], span_sum(self.target.lengths, n)
+        surprise = np.abs(np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.ratio)
+        surprise = np.minimum(surprise, 2.0)
+        yield surprise**2
+        yield surprise
+        shared, only = overlap(self.numbers, m, n)
+        yield np.minimum(shared, 3)
+        yield np.minimum(only, 4)
+        words, others = overlap(self.words, m, n)
+        yield words / (words + np.minimum(others, words + 8) / 2 + 2)
+        yield from self._borders(m, n)
+        yield self._labels(m, n)
+        yield self._heads(m, n)
+        yield from self._supported(m, n)
+
+    def _cosine(self, m: int, n: int) -> Matrix:
+        """Cosines of spans of *m* and *n* segments, as sums of their vectors."""
+        norms = np.maximum(self.norms[0][m][:, None] * self.norms[1][n][None, :], 1e-9)
+        return np.asarray(self.sums[m, n] / norms)
+
+    def _gain(self, m: int, n: int, cosine: Matrix) -> Matrix:
+        if m + n == 2:
+            return np.zeros_like(cosine)
+        height, width = cosine.shape
+        best = np.full_like(cosine, -np.inf)
+        for a, b, i, j in _shorter(m, n):
+            np.maximum(best, self._cosine(a, b)[i:, j:][:height, :width], out=best)
+        return cosine - best
+
+    def _exact(self, m: int, n: int, cosine: Matrix) -> tuple[Matrix, Matrix]:
+        nothing = np.zeros_like(cosine)
+        read = self._read(m, n)
+        if m + n == 2 or read is None:
+            return nothing, nothing
+        rows, columns, exact = read
+        at = np.ix_(rows, columns)
+        best = np.full_like(exact, -np.inf)
+        for a, b, i, j in _shorter(m, n):
+            part = self._cosine(a, b).copy()
+            known = self._read(a, b)
+            if known is not None:
+                part[np.ix_(known[0], known[1])] = known[2]
+            np.maximum(best, part[np.ix_(rows + i, columns + j)], out=best)
+        difference, gain = nothing.copy(), nothing
+        difference[at], gain[at] = exact - cosine[at], exact - best
+        return difference, gain
+
+    def _read(self, m: int, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Matrix] | None:
+        """The spans of *m* and of *n* segments that were read as one, and their cosines."""
+        if m + n == 2:
+            return np.arange(self.rows), np.arange(self.columns), self.cosines
+        a = self.context.spans[0].of(m, self.source.vectors)
+        b = self.context.spans[1].of(n, self.target.vectors)
+        if a is None or b is None:
+            return None
+        return a.starts, b.starts, self.context.cosine(a.vectors, b.vectors)
+
+    def _run_in(self, m: int, n: int, shape: tuple[int, ...]) -> tuple[Matrix, Matrix]:
+        cosine, known = np.zeros(shape), np.zeros(shape)
+        found = self.context.run_ins.get((m, n))
+        if found is not None:
+            cosine[found.rows, found.columns] = found.cosines
+            known[found.rows, found.columns] = 1.0
+        return cosine, known
+
+    def _borders(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+        """Paragraph borders: agreeing starts, agreeing ends, one-sided ones, ones inside."""
+        first = self.source.starts.astype(np.float64), self.target.starts.astype(np.float64)
+        last = np.append(first[0][1:], 1.0), np.append(first[1][1:], 1.0)
+        a, b = first[0][: self.rows - m + 1, None], first[1][None, : self.columns - n + 1]
+        c, d = last[0][m - 1 :, None], last[1][None, n - 1 :]
+        inside = (span_sum(first[0], m) - a[:, 0])[:, None] + (span_sum(first[1], n) - b[0])
+        return a * b, c * d, np.abs(a - b) + np.abs(c - d), inside
+
+    def _labels(self, m: int, n: int) -> Matrix:
+        if not (any(self.source.labels) and any(self.target.labels)):
+            return np.zeros((self.rows - m + 1, self.columns - n + 1))
+        vocabulary = {label for label in self.source.labels if label}
+        codes = {label: code for code, label in enumerate(sorted(vocabulary))}
+        a = np.array([codes.get(label or "", -1) for label in self.source.labels])
+        b = np.array(
+            [codes.get(label, -2) if label else -1 for label in self.target.labels], dtype=int
+        )
+        source = a[: self.rows - m + 1, None]
+        target = b[None, : self.columns - n + 1]
+        known = (source != -1) & (target != -1)
+        return np.where(known, np.where(source == target, 1.0, -1.0), 0.0)
+
+    def _heads(self, m: int, n: int) -> Matrix:
+        if not (self.source.heads.any() and self.target.heads.any()):
+            return np.zeros((self.rows - m + 1, self.columns - n + 1))
+        a = _mean_span(self.source.heads.astype(np.float64), m)[:, None]
+        b = _mean_span(self.target.heads.astype(np.float64), n)[None, :]
+        return a * b - np.abs(a - b)
+
+    def _supported(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix]:
+        support = self.context.support
+        if support is None:
+            nothing = np.zeros((self.rows - m + 1, self.columns - n + 1))
+            return nothing, nothing, nothing
+        rows, columns = support.rows, support.columns
+        mass = _mean_span(rows.sum(axis=1), m)[:, None], _mean_span(columns.sum(axis=0), n)[None, :]
+        inside = _box(rows, m, n) / m, _box(columns, m, n) / n
+        leaking = np.maximum(mass[0] - inside[0], 0) + np.maximum(mass[1] - inside[1], 0)
+        denied = (
+            _mean_span(support.source_denied, m)[:, None]
+            + _mean_span(support.target_denied, n)[None, :]
+        )
+        return (inside[0] + inside[1]) / 2, leaking / 2, denied
+
+
+def _shorter(m: int, n: int) -> list[tuple[int, int, int, int]]:
+    """Sizes without one end segment, and how far each side then begins later."""
+    result = [(m - 1, n, 0, 0), (m - 1, n, 1, 0)] if m > 1 else []
+    return result + ([(m, n - 1, 0, 0), (m, n - 1, 0, 1)] if n > 1 else [])
+
+
+def _gap_features(
+    units: Units,
+    similar: tuple[Matrix, Matrix, Matrix],
+    support: tuple[Matrix, Matrix] | None,
+) -> Features:
+    cosines, hubness, likely = similar
+    nothing = np.zeros(len(units))
+    if cosines.shape[1]:
+        best = cosines.max(axis=1)
+        margin = (cosines - hubness[None, :]).max(axis=1)
+        share = likely.max(axis=1)
+    else:
+        best = margin = share = nothing
+    claimed = nothing if support is None else np.minimum(support[0].sum(axis=1), 1)
+    denied = nothing if support is None else support[1]
+    length = np.log1p(units.lengths) - 4
+    heads = units.heads.astype(np.float64)
+    return np.stack([best, margin, share, length, heads, claimed, denied]).astype(np.float32)
+
+
+def log_ratio(source: Units, target: Units, cosines: Matrix) -> float:
+    """Return the log of how much longer the source is than the target where both say the same.
+
+    The median over mutual nearest neighbours, since one text may lack a part of the other.
+    """
+    if min(cosines.shape) >= _ENOUGH:
+        forward, backward = cosines.argmax(axis=1), cosines.argmax(axis=0)
+        rows = np.flatnonzero(backward[forward] == np.arange(len(source)))
+        if len(rows) >= _ENOUGH:
+            lengths = source.lengths[rows], target.lengths[forward[rows]]
+            return float(np.median(np.log((lengths[0] + 5) / (lengths[1] + 5))))
+    total = source.lengths.sum(), target.lengths.sum()
+    return float(np.log(max(total[0], 1.0) / max(total[1], 1.0)))
+
+
+def _softmax(cosines: Matrix) -> Matrix:
+    """What share of every row's attention each column gets."""
+    if not cosines.size:
+        return cosines
+    powers = np.exp((cosines - cosines.max(axis=1, keepdims=True)) / _TEMPERATURE)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def _span_norms(vectors: NDArray[np.float32]) -> dict[int, Matrix]:
+    sums = np.concatenate((np.zeros((1, vectors.shape[1])), np.cumsum(vectors, 0, np.float64)))
+    return {
+        m: np.linalg.norm(sums[m:] - sums[:-m], axis=1) for m in range(1, 5) if m <= len(vectors)
+    }
+
+
+def _mean_span(values: Matrix, size: int) -> Matrix:
+    return span_sum(values, size) / size
+
+
+def _box(values: Matrix, m: int, n: int) -> Matrix:
+    """Sums over all boxes of m rows and n columns."""
+    height, width = values.shape[0] - m + 1, values.shape[1] - n + 1
+    total = np.zeros((height, width))
+    for a in range(m):
+        for b in range(n):
+            total += values[a : a + height, b : b + width]
+    return total
+
+
+def _best_mean(cosines: Matrix) -> Matrix:
+    """Mean of the best few cosines of every row."""
+    width = cosines.shape[1]
+    if not width:
+        return np.zeros(cosines.shape[0])
+    k = min(_NEIGHBOURS, width)
+    return np.asarray(np.partition(cosines, width - k, axis=1)[:, width - k :].mean(axis=1))
