@@ -15,6 +15,10 @@ import numpy as np
 from parallel_statement.alignment.lattice import Matrix, Posteriors
 
 
+_SUPPORTERS = 8
+"""Most versions that are asked about a pair, so that the work grows with the pairs."""
+
+
 @dataclass(frozen=True)
 class Matches:
     """Probability that two sentences correspond; both matrices have the shape (rows, columns).
@@ -78,7 +82,8 @@ def support(
     Returns:
         None where there is no other version.
     """
-    others = [k for k in range(size) if k not in pair]
+    turn = (number % size for number in range(pair[0] + 1, pair[0] + size))
+    others = sorted([k for k in turn if k not in pair][:_SUPPORTERS])
     if not others:
         return None
     both = {**found, **{(b, a): matches.transposed for (a, b), matches in found.items()}}

@@ -1,0 +1,1 @@
+"""Learns the aligner's weights: `python -m benchmarks.training`."""

@@ -1,0 +1,177 @@
+"""Learn the aligner's weights from gold documents and write weights.json.
+
+    python -m benchmarks.training GOLD [--corpora a,b,c] [--encoder use] [--out FILE]
+
+GOLD is a folder of documents whose alignment is known (``python -m benchmarks.corpora`` makes one).
+Every document is disturbed in several ways (`disturbance`); maximised is the likelihood of all
+paths that respect the known blocks, by L-BFGS with a weak quadratic penalty: first for a first look
+at each pair, then for a second look with two versions and with more. With --encoder, the weights
+are for that encoder: give them to `align run --weights`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from benchmarks.training.disturbance import (
+    KINDS,
+    Case,
+    Masks,
+    Sentence,
+    describe,
+    disturb,
+    documents,
+    known,
+)
+from benchmarks.training.example import LENGTH, SHAPES, Example, Gaps, Vector, example, unpack
+from benchmarks.vectors import Remembering
+from parallel_statement import encoders, languages
+from parallel_statement.alignment import consensus, evidence, features, lattice, rereading
+from parallel_statement.alignment.context import Context, cosines
+from parallel_statement.alignment.units import Units
+from parallel_statement.alignment.weights import PATH, load, save
+from parallel_statement.encoders.base import Encoder
+
+PENALTY = 0.3
+SEEDS = {"noisy": (1, 2), "paragraphs": (1, 2)}
+TRAIN = "debian-handbook,debian-reference,maint-guide"
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The versions of a disturbed document."""
+
+    sides: Sequence[Sequence[Sentence]]
+    texts: Sequence[rereading.Texts]
+    units: Sequence[Units]
+    known: dict[Pair, tuple[Masks, Gaps]]
+
+    @property
+    def cosines(self) -> dict[Pair, lattice.Matrix]:
+        """Of every pair."""
+        sides = [unit.vectors for unit in self.units]
+        return {(a, b): cosines(sides[a], sides[b]) for a, b in self.known}
+
+
+def prepare(cases: Sequence[Case], encoder: Encoder) -> Iterator[Text]:
+    """Yield all disturbed documents."""
+    for index, case in enumerate(cases):
+        foreign, stranger = (cases[(index + step) % len(cases)] for step in (1, 2))
+        for kind in KINDS:
+            for seed in SEEDS.get(kind, (1,)):
+                versions = disturb(case, foreign, stranger, kind, seed)
+                sides = list(versions.values())
+                texts = [
+                    rereading.Texts([s.text for s in side], languages.get(tag).joiner)
+                    for tag, side in versions.items()
+                ]
+                units = [
+                    describe(side, encoder.encode(text.segments), flat=kind != "paragraphs")
+                    for side, text in zip(sides, texts, strict=True)
+                ]
+                pairs = combinations(range(len(sides)), 2)
+                limits = {(a, b): known(sides[a], sides[b]) for a, b in pairs}
+                yield Text(sides, texts, units, limits)
+
+
+def first_look(text: Text, vector: Vector) -> list[Example]:
+    """Return the pairs of *text* without any context."""
+    weights = unpack(vector)
+    return [
+        example(
+            evidence.collect(text.units[a], text.units[b], text.cosines[a, b]), *limits, weights
+        )
+        for (a, b), limits in text.known.items()
+    ]
+
+
+def second_look(text: Text, vector: Vector, encoder: Encoder, *, joint: bool) -> list[Example]:
+    """Return the pairs of *text* with what a first look tells."""
+    weights, units, between = unpack(vector), text.units, text.cosines
+    found = {
+        (a, b): lattice.posteriors(
+            evidence.score(evidence.collect(units[a], units[b], between[a, b]), weights)
+        )
+        for a, b in text.known
+    }
+    matches = {pair: consensus.matches(posteriors) for pair, posteriors in found.items()}
+    spans = rereading.read_spans(units, text.texts, found, encoder.encode)
+    result = []
+    for (a, b), limits in text.known.items():
+        context = Context(
+            consensus.support((a, b), len(units), matches) if joint else None,
+            (spans[a], spans[b]),
+            rereading.read_run_ins(
+                found[a, b],
+                (text.texts[a], text.texts[b]),
+                (units[a].vectors, units[b].vectors),
+                features.log_ratio(units[a], units[b], between[a, b]),
+                encoder.encode,
+                cosines,
+            ),
+        )
+        collected = evidence.collect(units[a], units[b], between[a, b], context)
+        result.append(example(collected, *limits, weights))
+    return result
+
+
+def fit(examples: Sequence[Example], start: Vector) -> Vector:
+    """Return the weights that explain *examples* best."""
+
+    def objective(vector: Vector) -> tuple[float, Vector]:
+        losses, gradients = zip(*(each.loss(vector) for each in examples), strict=True)
+        loss = sum(losses) + PENALTY * float(vector @ vector)
+        return loss, np.sum(gradients, axis=0) + 2 * PENALTY * vector
+
+    result = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    print(f"  {len(examples)} pairs: loss {result.fun:.1f} after {result.nit} steps", flush=True)
+    return np.asarray(result.x)
+
+
+def packed() -> Vector:
+    """Return the present weights of a first look, which say what has a chance."""
+    present = load().first
+    gaps = [present.gap_bias, *present.gap_features]
+    bias = [present.bias[shape] for shape in SHAPES]
+    vector = np.array([*bias, *present.features, *present.growth, *gaps])
+    assert len(vector) == LENGTH
+    return vector
+
+
+def main() -> None:
+    """Learn the weights and write them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--corpora", default=TRAIN)
+    parser.add_argument("--longest", type=int, default=300)
+    parser.add_argument("--encoder", default="use")
+    parser.add_argument("--out", type=Path, default=PATH)
+    options = parser.parse_args()
+    cases = list(documents(options.gold, set(options.corpora.split(",")), options.longest))
+    encoder = Remembering(encoders.load(options.encoder))
+    texts = list(prepare(cases, encoder))
+    print(f"{len(cases)} documents, {len(texts)} texts")
+    start = packed()
+    first = fit([each for text in texts for each in first_look(text, start)], start)
+    pair, joint = (
+        fit([e for text in texts for e in second_look(text, first, encoder, joint=joint)], first)
+        for joint in (False, True)
+    )
+    known_as = {
+        "encoder": encoder.name,
+        "encoder_fingerprint": encoder.fingerprint,
+        "trained_on": f"{options.corpora}, up to {options.longest} sentences",
+    }
+    save(unpack(first), unpack(pair), unpack(joint), known_as, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What the aligner does with the embedded encoder and real words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parallel_statement.alignment import align
+from parallel_statement.errors import InputError
+from parallel_statement.model import ParallelText
+from test_alignment import version
+
+EN = [
+    "Term.",
+    "The term of this licence is given in Section 6.",
+    "Every recipient of the work receives an offer from the licensor.",
+    "No rights in trade marks are granted.",
+    "The museum opens at nine and closes at six.",
+    "Fishing boats returned to the harbour before the storm.",
+    "She bought three kilos of apples at the market.",
+    "The library lends books for four weeks.",
+]
+JA = [
+    "有効期間本ライセンスの有効期間は第6条に規定されます。",
+    "著作物の受領者は、許諾者からの申出を受け取ります。",
+    "商標に関する権利は許諾されません。",
+    "博物館は9時に開館し、6時に閉館します。",
+    "漁船は嵐の前に港に戻った。",
+    "彼女は市場でりんごを3キロ買った。",
+    "図書館は本を4週間貸し出す。",
+]
+IT = [
+    "Durata.",
+    "La durata della presente licenza è indicata all'articolo 6.",
+    "Ogni destinatario dell'opera riceve un'offerta dal licenziante.",
+    "Non è concesso alcun diritto sui marchi.",
+    "Il museo apre alle nove e chiude alle sei.",
+    "I pescherecci sono tornati in porto prima della tempesta.",
+    "Ha comprato tre chili di mele al mercato.",
+    "La biblioteca presta i libri per quattro settimane.",
+]
+UNRELATED = [
+    "会議では予算案が全会一致で可決された。",
+    "新しい橋の建設は来春に始まる予定である。",
+    "彼はバイオリンを弾くのが好きだ。",
+    "気温は夜になると氷点下まで下がった。",
+    "工場の生産量は前年より減少した。",
+    "この薬は食後に服用してください。",
+    "選手団は空港で記者の質問に答えた。",
+    "古い寺の屋根が台風で壊れた。",
+]
+
+
+def kinds(text: ParallelText) -> list[str]:
+    return [bead.kind for bead in text.sentences.beads]
+
+
+def test_a_heading_that_runs_into_its_text_is_part_of_the_bead() -> None:
+    text = align([version("en", [EN]), version("ja", [JA]), version("it", [IT])])
+    assert [bead.kind for bead in text.pair("en", "ja")] == ["2-1", *["1-1"] * 6]
+    assert [bead.kind for bead in text.pair("en", "it")] == ["1-1"] * 8
+    assert kinds(text) == ["2-1-2", *["1-1-1"] * 6]
+
+
+def test_unrelated_texts_are_left_alone() -> None:
+    text = align([version("en", [EN]), version("ja", [UNRELATED])])
+    assert set(kinds(text)) <= {"1-0", "0-1"}
+    assert any("may not be translations" in notice for notice in text.notices)
+
+
+def test_where_a_version_lacks_its_middle_the_rest_is_aligned() -> None:
+    text = align([version("en", [EN]), version("ja", [JA[:3] + JA[5:]]), version("it", [IT])])
+    found = [bead.kind for bead in text.pair("en", "ja")]
+    assert found == ["2-1", "1-1", "1-1", "1-0", "1-0", "1-1", "1-1"]
+    assert [bead.kind for bead in text.pair("en", "it")] == ["1-1"] * 8
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"[]", b'{"encoder_fingerprint": "0"}'])
+def test_weights_that_cannot_be_used_are_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "weights.json"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=r"weights\.json: (cannot be read|holds no weights)"):
+        align([version("en", [EN]), version("it", [IT])], weights=path)
