@@ -81,7 +81,7 @@ def align(
         notices = (
             *notices,
             f"The encoder {encoder.name} has no weights of its own: its cosines are rescaled to "
-            "those of the embedded encoder, and confidences are less exact; docs/encoders.md says "
+            "those of the embedded encoder, and confidences are less exact; docs/alignment.md says "
             "how to learn weights for it.",
         )
     return ParallelText(

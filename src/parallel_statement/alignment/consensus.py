@@ -14,7 +14,6 @@ import numpy as np
 
 from parallel_statement.alignment.lattice import Matrix, Posteriors
 
-
 _SUPPORTERS = 8
 """Most versions that are asked about a pair, so that the work grows with the pairs."""
 
