@@ -85,12 +85,19 @@ def support(
     others = sorted([k for k in turn if k not in pair][:_SUPPORTERS])
     if not others:
         return None
-    both = {**found, **{(b, a): matches.transposed for (a, b), matches in found.items()}}
     a, b = pair
-    rows = [both[a, k].rows @ both[k, b].rows for k in others]
-    columns = [(both[b, k].rows @ both[k, a].rows).T for k in others]
-    source = [both[a, k].rows @ both[k, b].lone for k in others]
-    target = [both[b, k].rows @ both[k, a].lone for k in others]
+    via = [(_between(a, k, found), _between(k, b, found)) for k in others]
+    back = [(_between(b, k, found), _between(k, a, found)) for k in others]
+    rows = [there.rows @ on.rows for there, on in via]
+    columns = [(there.rows @ on.rows).T for there, on in back]
+    source = [there.rows @ on.lone for there, on in via]
+    target = [there.rows @ on.lone for there, on in back]
     return Support(
         *(sum(each[1:], each[0]) / len(others) for each in (rows, columns, source, target))
     )
+
+
+def _between(source: int, target: int, found: Mapping[tuple[int, int], Matches]) -> Matches:
+    if source < target:
+        return found[source, target]
+    return found[target, source].transposed
