@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from parallel_statement.alignment import align
-from parallel_statement.errors import InputError
-from parallel_statement.model import ParallelText
+from parallel_statement.errors import InputError, ParallelStatementError
+from parallel_statement.model import Lock, ParallelText
 from test_alignment import version
 
 EN = [
@@ -83,3 +83,26 @@ def test_weights_that_cannot_be_used_are_refused(tmp_path: Path, content: bytes 
         path.write_bytes(content)
     with pytest.raises(InputError, match=r"weights\.json: (cannot be read|holds no weights)"):
         align([version("en", [EN]), version("it", [IT])], weights=path)
+
+
+@pytest.mark.parametrize(
+    ("segments", "message"),
+    [
+        ({"en": ("t-en.p1.s1",), "fr": ("t-fr.p1.s1",)}, "names fr: there is no such version"),
+        ({"en": ("t-en.p9.s9",), "it": ("t-it.p1.s1",)}, "t-en.p9.s9"),
+        ({"en": ("t-en.p1.s1", "t-en.p1.s3"), "it": ("t-it.p1.s1",)}, "not neighbours"),
+    ],
+)
+def test_locks_of_what_is_not_there_are_refused(
+    segments: dict[str, tuple[str, ...]], message: str
+) -> None:
+    versions = [version("en", [EN]), version("it", [IT])]
+    with pytest.raises(ParallelStatementError, match=message):
+        align(versions, locks=[Lock("sentence", segments)])
+
+
+def test_locks_may_join_more_than_the_aligner_would() -> None:
+    ids = {tag: tuple(f"t-{tag}.p1.s{n}" for n in range(1, 8)) for tag in ("en", "it")}
+    text = align([version("en", [EN]), version("it", [IT])], locks=[Lock("sentence", ids)])
+    assert kinds(text) == ["7-7", "1-1"]
+    assert (text.sentences.beads[0].status, text.sentences.beads[0].posterior) == ("locked", 1.0)

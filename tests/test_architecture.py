@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "segmentation": BASE | {"languages"},
     "terminology": BASE | {"languages"},
     "checks": BASE | {"terminology", "languages"},
-    "alignment": BASE | {"encoders", "languages"},
+    "alignment": BASE | {"encoders", "languages", "locking"},
     "formats": BASE | {"terminology", "languages"},
     "workspace": BASE | {"locking", "languages", "terminology", "checks", "formats"},
     "revision": BASE | {"alignment", "encoders", "locking"},

@@ -14,6 +14,7 @@ import numpy as np
 
 from parallel_statement.alignment.lattice import Lattice, Matrix
 from parallel_statement.errors import ParallelStatementError
+from parallel_statement.locking import Decisions
 from parallel_statement.model import Level, Lock, Range, Version
 
 Pair = tuple[int, int]
@@ -54,28 +55,13 @@ def resolve(locks: Iterable[Lock], versions: Sequence[Version]) -> tuple[Rule, .
             segments that are no neighbours.
     """
     places = {version.language: number for number, version in enumerate(versions)}
-    numbers = {
-        (version.language, level): {s.id: k for k, s in enumerate(version.segments(level))}
-        for version in versions
-        for level in ("paragraph", "sentence")
-    }
+    decided = Decisions(versions)
     rules = []
     for lock in locks:
-        ranges = {}
-        for language, ids in lock.segments.items():
+        for language in lock.segments:
             if language not in places:
                 raise ParallelStatementError(f"a lock names {language}: there is no such version")
-            known = numbers[language, lock.level]
-            for name in ids:
-                if name not in known:
-                    raise ParallelStatementError(
-                        f"a lock names the {lock.level} {name}: there is no such segment"
-                    )
-            found = [known[name] for name in ids]
-            start = found[0] if found else 0
-            if found != list(range(start, start + len(found))):
-                raise ParallelStatementError(f"a lock joins {', '.join(ids)}: no neighbours")
-            ranges[places[language]] = Range(start, start + len(found))
+        ranges = {places[language]: r for language, r in decided.ranges(lock).items()}
         rules.append(Rule(lock.level, ranges, lock.together))
     return tuple(sorted(rules, key=lambda rule: (rule.level, sorted(rule.ranges.items()))))
 
