@@ -266,16 +266,18 @@ CONCEPTS = {
 }
 
 
+DEPRECATED = Designation("it", "minerali di base", "deprecated", part_of_speech="noun")
+
+
 def glossary() -> Glossary:
     """Return two concepts, one with a deprecated term."""
     concepts = [
         Concept(
             key,
             (
-                *(Designation(tag, term) for tag, term in terms.items()),
-                *([Designation("it", "minerali di base", "deprecated")] if "min" in key else []),
+                *(Designation(tag, term, part_of_speech="noun") for tag, term in terms.items()),
+                *([DEPRECATED] if "min" in key else []),
             ),
-            part_of_speech="noun",
             domain="economy" if "min" in key else "",
         )
         for key, terms in CONCEPTS.items()

@@ -78,10 +78,10 @@ def test_read_csv(tmp_path: Path, delimiter: str, encoding: str, newline: str) -
     (concept,) = read.concepts
     assert (concept.id, concept.part_of_speech, concept.domain) == ("rule", "noun", "law")
     assert concept.terms("en") == (
-        Designation("en", "rule of law"),
-        Designation("en", "state of law", "admitted"),
-        Designation("en", "SoL", "admitted"),
-        Designation("en", "rule by law", "deprecated"),
+        Designation("en", "rule of law", part_of_speech="noun"),
+        Designation("en", "state of law", "admitted", part_of_speech="noun"),
+        Designation("en", "SoL", "admitted", part_of_speech="noun"),
+        Designation("en", "rule by law", "deprecated", part_of_speech="noun"),
     )
 
 

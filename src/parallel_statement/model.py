@@ -27,6 +27,10 @@ Level = Literal["paragraph", "sentence"]
 Status = Literal["automatic", "locked", "proposed move"]
 Severity = Literal["info", "warning", "error"]
 DesignationStatus = Literal["preferred", "admitted", "deprecated", "superseded"]
+DesignationType = Literal[
+    "", "full form", "acronym", "abbreviation", "short form", "variant", "phrase"
+]
+Gender = Literal["", "masculine", "feminine", "neuter", "other"]
 
 DOUBTFUL = 0.8
 """Posterior below which a person should look at a bead."""
@@ -387,11 +391,39 @@ class ParallelText:
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """One term of a concept in one language (ISO 30042)."""
+    """One term of a concept in one language, with the data categories of TBX-Basic (ISO 30042).
+
+    An empty string stands for what is not known.
+    """
 
     language: LanguageTag
     text: str
     status: DesignationStatus = "preferred"
+    type: DesignationType = ""
+    """How its form came about; "phrase" is a set phrase, "variant" a spelling."""
+    part_of_speech: str = ""
+    gender: Gender = ""
+    case_sensitive: bool = False
+    """Whether only these capitals are this term; acronyms are matched so anyway."""
+    usage: str = ""
+    """Where it may be used and where not: "in treaties only"."""
+    context: str = ""
+    """A sentence that shows it in use."""
+    context_source: str = ""
+    """Where the sentence was found."""
+    source: str = ""
+    """Where the term was found."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a concept is, in the words of one language."""
+
+    text: str
+    language: LanguageTag | Literal[""] = ""
+    """Empty if it is not known or does not matter."""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,9 +433,17 @@ class Concept:
     id: str
     """A valid NCName."""
     designations: tuple[Designation, ...]
-    part_of_speech: str = ""
+    definitions: tuple[Definition, ...] = ()
     domain: str = ""
+    source: str = ""
+    """Where the whole entry comes from."""
     note: str = ""
+
+    @property
+    def part_of_speech(self) -> str:
+        """The part of speech that all designations share; empty if they differ."""
+        shared = {designation.part_of_speech for designation in self.designations}
+        return shared.pop() if len(shared) == 1 else ""
 
     def terms(self, language: LanguageTag) -> tuple[Designation, ...]:
         """Return the designations in *language*, preferred first."""

@@ -222,19 +222,18 @@ def _concept(path: Path, columns: _Columns, line: int, cells: Sequence[str]) -> 
     if not is_ncname(name):
         hint = "an id begins with a letter and has letters, digits, '-', '_' and '.' only"
         raise InputError(path, f"{name!r} cannot be an id; {hint}", line)
+    facts = {fact: values[position] for fact, position in columns.facts.items()}
     designations = tuple(
-        Designation(language, term, status)
+        Designation(language, term, status, part_of_speech=facts.get("pos", ""))
         for (language, status), position in columns.terms.items()
         for term in _terms(path, line, language, status, values[position])
     )
     _require_preferred(path, line, designations)
     _require_once(path, line, designations)
-    facts = {fact: values[position] for fact, position in columns.facts.items()}
     order = list(_STATUSES.values())
     return Concept(
         name,
         tuple(sorted(designations, key=lambda each: order.index(each.status))),
-        part_of_speech=facts.get("pos", ""),
         domain=facts.get("domain", ""),
         note=facts.get("note", ""),
     )
