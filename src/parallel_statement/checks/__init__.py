@@ -16,6 +16,7 @@ from parallel_statement.checks.completeness import (
     silent_sides,
 )
 from parallel_statement.checks.designations import find_deprecated_terms, find_varying_terms
+from parallel_statement.checks.measures import find_measure_mismatches
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.terms import find_missing_terms
 from parallel_statement.errors import UnknownNameError
@@ -31,6 +32,11 @@ CHECKS: Mapping[str, Check] = {
     "length": Check(find_short_sides, "info", "no side is far shorter than the others let expect"),
     "number-mismatch": Check(
         find_number_mismatches, "error", "all versions have the same numbers and dates"
+    ),
+    "measure-mismatch": Check(
+        find_measure_mismatches,
+        "error",
+        "a number counts the same thing in all versions: per cent, dollars, yen",
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"

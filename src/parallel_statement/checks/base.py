@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -106,6 +107,13 @@ class Context:
         return tuple(
             language for language in unit.present if (unit.bead.id, language) not in self.silent
         )
+
+    def read(self, passage: Passage, language: LanguageTag) -> Iterator[tuple[Unit, View]]:
+        """Yield the sentences of *passage* in *language* that can be compared, and their units."""
+        for unit in passage.units:
+            if language in self.speaking(unit):
+                for view in unit.sides[language].views:
+                    yield unit, view
 
     def bead_order(self) -> tuple[str, ...]:
         """Return the ids of all beads in the order of the document, a passage before its units."""
@@ -206,6 +214,20 @@ def with_unique_ids(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         count = counts[finding.id]
         unique.append(finding if count == 1 else replace(finding, id=f"{finding.id}.{count}"))
     return tuple(unique)
+
+
+def odd_ones(said: Mapping[LanguageTag, Hashable]) -> tuple[LanguageTag, ...]:
+    """Return the languages that say what fewer say; none if all agree, all if no one has support.
+
+    >>> odd_ones({"en": 5, "it": 5, "ja": 6}), odd_ones({"en": 5, "it": 6})
+    (('ja',), ('en', 'it'))
+    """
+    counts = Counter(said.values())
+    most = max(counts.values(), default=0)
+    if len(counts) < 2:
+        return ()
+    odd = tuple(language for language, value in said.items() if counts[value] < most)
+    return odd or tuple(said)
 
 
 def named(tag: LanguageTag) -> str:
