@@ -19,6 +19,7 @@ from parallel_statement.checks.designations import find_deprecated_terms, find_v
 from parallel_statement.checks.measures import find_measure_mismatches
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.terms import find_missing_terms
+from parallel_statement.checks.weekdays import find_weekday_mismatches
 from parallel_statement.errors import UnknownNameError
 from parallel_statement.model import Finding, Glossary, LanguageTag, Mention, ParallelText
 
@@ -35,6 +36,11 @@ CHECKS: Mapping[str, Check] = {
     ),
     "measure-mismatch": Check(
         find_measure_mismatches, "error", "a number counts the same thing in all versions"
+    ),
+    "weekday-mismatch": Check(
+        find_weekday_mismatches,
+        "error",
+        "a day of the week fits its date, and is the same in all versions",
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
