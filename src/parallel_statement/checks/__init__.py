@@ -17,6 +17,7 @@ from parallel_statement.checks.completeness import (
 )
 from parallel_statement.checks.designations import find_deprecated_terms, find_varying_terms
 from parallel_statement.checks.measures import find_measure_mismatches
+from parallel_statement.checks.numbering import find_numbering_faults
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.terms import find_missing_terms
 from parallel_statement.checks.weekdays import find_weekday_mismatches
@@ -41,6 +42,9 @@ CHECKS: Mapping[str, Check] = {
         find_weekday_mismatches,
         "error",
         "a day of the week fits its date, and is the same in all versions",
+    ),
+    "paragraph-number": Check(
+        find_numbering_faults, "error", "paragraphs are numbered alike in all versions"
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"

@@ -1,0 +1,74 @@
+"""Numbers of paragraphs, compared across versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from checks_sample import parallel, said
+from parallel_statement.checks import check
+from parallel_statement.model import ParallelText
+
+
+def numbered(**numbers: Sequence[str]) -> ParallelText:
+    """A text whose paragraphs are numbered as said; "" is a paragraph without a number."""
+    words = {"en": "Peace is near.", "it": "La pace si avvicina.", "ja": "平和は近い。"}
+    count = max(map(len, numbers.values()))
+    text = parallel(*[[{tag: words[tag] for tag in numbers}] for _ in range(count)])
+    versions = tuple(
+        replace(
+            version,
+            paragraphs=tuple(
+                replace(paragraph, number=number or None)
+                for paragraph, number in zip(
+                    version.paragraphs, numbers[version.language], strict=True
+                )
+            ),
+        )
+        for version in text.versions
+    )
+    return replace(text, versions=versions)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        pytest.param({"en": "123", "it": "123", "ja": "123"}, [], id="alike"),
+        pytest.param(
+            {"en": "1234", "it": "1234", "ja": "1244"}, [("error", ("ja",), "4", 2)], id="wrong"
+        ),
+        pytest.param(
+            {"en": "1234", "it": "1345", "ja": "1234"},
+            [("error", ("it",), "3", 1)],
+            id="ahead from there on",
+        ),
+        pytest.param(
+            {"en": "1234", "it": ["1", "2", "", "4"], "ja": "1234"},
+            [("warning", ("it",), "", 2)],
+            id="no number",
+        ),
+        pytest.param(
+            {"en": "123", "it": "132"},
+            [("error", ("en", "it"), "2 / 3", 1), ("error", ("en", "it"), "3 / 2", 2)],
+            id="two versions",
+        ),
+        pytest.param({"en": "1234", "it": ["", "", "", ""]}, [], id="one is not numbered"),
+        pytest.param({"en": ["1", "2", "a"], "it": ["1", "2", "i"]}, [], id="letters"),
+        pytest.param(
+            {"en": "124", "it": "124", "ja": "124"},
+            [("info", ("en", "it", "ja"), "4", 2)],
+            id="a number left out in all",
+        ),
+        pytest.param({"en": "12312", "it": "12312"}, [], id="a second list"),
+    ],
+)
+def test_numbers_of_paragraphs(
+    numbers: Mapping[str, Sequence[str]], expected: list[tuple[str, tuple[str, ...], str, int]]
+) -> None:
+    findings = [each for each in check(numbered(**numbers)) if each.rule == "paragraph-number"]
+    assert [
+        (severity, who, what, int(finding.bead.rpartition(".")[2]) - 1)
+        for (severity, _, who, what), finding in zip(said(findings), findings, strict=True)
+    ] == expected
