@@ -15,10 +15,38 @@ Vectors = NDArray[np.float32]
 Cosine = Callable[[Vectors, Vectors], Matrix]
 """Cosines of every row of one matrix with every row of another."""
 
+_EMBEDDED_RANGE = (0.03, 0.65)
+"""Median cosine of unrelated and of corresponding sentences with the encoder of the weights."""
+_SAMPLE = 2000
+
 
 def cosines(source: Vectors, target: Vectors) -> Matrix:
     """Return the cosines of unit vectors, rounded: the last bits depend on the batches."""
     return np.asarray(source @ target.T, dtype=np.float64).round(5)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Cosines of an encoder without weights of its own, in the range that the weights expect."""
+
+    low: float
+    """Median cosine of unrelated sentences."""
+    high: float
+    """Median cosine of sentences that may correspond."""
+
+    @classmethod
+    def of(cls, source: Vectors, target: Vectors) -> Stretch:
+        """Return how the cosines of two versions are to be stretched."""
+        sample = source[:_SAMPLE] @ target[:_SAMPLE].T
+        if not sample.size:
+            return cls(*_EMBEDDED_RANGE)
+        return cls(float(np.median(sample)), float(np.median(sample.max(axis=1))))
+
+    def __call__(self, source: Vectors, target: Vectors) -> Matrix:
+        """Return the stretched cosines, as `cosines` does those that need it not."""
+        bottom, top = _EMBEDDED_RANGE
+        scale = (top - bottom) / max(self.high - self.low, 0.05)
+        return np.asarray(bottom + (cosines(source, target) - self.low) * scale)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ What a person has decided limits the lattices of both looks (`constraints`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -30,7 +30,7 @@ from parallel_statement.alignment import (
     rereading,
 )
 from parallel_statement.alignment.constraints import Limits, Rule
-from parallel_statement.alignment.context import Context, Cosine
+from parallel_statement.alignment.context import Context, Cosine, Stretch
 from parallel_statement.alignment.context import cosines as plain_cosines
 from parallel_statement.alignment.decoding import Aligned, PairResult, Shape, assemble
 from parallel_statement.alignment.evidence import Weights
@@ -40,9 +40,6 @@ from parallel_statement.alignment.weights import Learned
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import Range, Version
 
-_EMBEDDED_RANGE = (0.03, 0.65)
-"""Median cosine of unrelated and of corresponding sentences with the encoder of the weights."""
-_SAMPLE = 2000
 _LARGEST = 9_000_000
 """Nodes of the largest lattice; about 3 GB."""
 
@@ -83,6 +80,30 @@ class Section:
         return list(combinations(range(len(self.units)), 2))
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A section that is ready to be aligned, and where it stands in the text."""
+
+    section: Section
+    shapes: tuple[Shape, ...]
+    rules: Sequence[Rule]
+    paragraphs: tuple[Range, ...]
+    sentences: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that decides about one pair of a section in the end."""
+
+    source: Units
+    target: Units
+    cosines: lattice.Matrix
+    weights: Weights
+    context: Context
+    scores: lattice.Lattice
+    """Log potentials, without what a person has excluded."""
+
+
 def align_sections(
     versions: Sequence[Version],
     texts: Sequence[Sequence[str]],
@@ -102,49 +123,65 @@ def align_sections(
             the rules contradict each other.
     """
     pairs = list(combinations(range(len(versions)), 2))
+    levels: tuple[list[Aligned], list[Aligned]] = ([], [])
+    for piece in pieces(versions, texts, vectors, means):
+        found = assemble(
+            piece.shapes, infer(piece.section, means.learned, means.embed), piece.rules
+        )
+        for level, aligned, ranges in zip(
+            levels, found, (piece.paragraphs, piece.sentences), strict=True
+        ):
+            level.append(_moved(aligned, [r.start for r in ranges]))
+    return _joined(levels[0], pairs), _joined(levels[1], pairs)
+
+
+def pieces(
+    versions: Sequence[Version],
+    texts: Sequence[Sequence[str]],
+    vectors: Sequence[Vectors],
+    means: Means,
+    whole: Sequence[Rule] = (),
+) -> Iterator[Piece]:
+    """Yield the sections of *versions* in order, each as it is aligned.
+
+    Args:
+        versions: As for `align_sections`, like *texts*, *vectors* and *means*.
+        texts: Of the versions.
+        vectors: Of the sentences.
+        means: Weights, encoder and rules.
+        whole: What no border of a section may divide, beside what the rules fix.
+
+    Raises:
+        ParallelStatementError: as `align_sections`.
+    """
+    pairs = list(combinations(range(len(versions)), 2))
     cosine = {
-        (a, b): plain_cosines if means.fitted else _Stretch.of(vectors[a], vectors[b])
+        (a, b): plain_cosines if means.fitted else Stretch.of(vectors[a], vectors[b])
         for a, b in pairs
     }
-    levels: tuple[list[Aligned], list[Aligned]] = ([], [])
-    starts = [[0] * len(versions), [0] * len(versions)]
-    for section in sections(versions, vectors, means.rules):
+    starts = [0] * len(versions)
+    for paragraphs in sections(versions, vectors, (*means.rules, *whole)):
         parts = [
             Version(version.document, version.paragraphs[r.start : r.stop])
-            for version, r in zip(versions, section, strict=True)
+            for version, r in zip(versions, paragraphs, strict=True)
         ]
         counts = [len(part.sentences) for part in parts]
         _refuse_too_large(parts, counts)
-        slices = [
-            side[start : start + count]
-            for side, start, count in zip(vectors, starts[1], counts, strict=True)
-        ]
-        sentences = [Range(s, s + c) for s, c in zip(starts[1], counts, strict=True)]
-        rules = constraints.within(means.rules, section, sentences)
-        read = [
+        sentences = tuple(Range(s, s + c) for s, c in zip(starts, counts, strict=True))
+        rules = constraints.within(means.rules, paragraphs, sentences)
+        read = tuple(
             rereading.Texts(side[r.start : r.stop], languages.get(version.language).joiner)
             for side, r, version in zip(texts, sentences, versions, strict=True)
-        ]
-        shapes = [Shape(part, text.segments) for part, text in zip(parts, read, strict=True)]
-        borders = [shape.borders for shape in shapes]
-        given = {pair: constraints.limits(rules, pair, borders) for pair in pairs} if rules else {}
-        here = Section(
-            tuple(
-                describe(part, text.segments, side)
-                for part, text, side in zip(parts, read, slices, strict=True)
-            ),
-            tuple(read),
-            cosine,
-            given,
         )
-        found = assemble(shapes, infer(here, means.learned, means.embed), rules)
-        for level, aligned, start in zip(levels, found, starts, strict=True):
-            level.append(_moved(aligned, start))
-        starts = [
-            [r.stop for r in section],
-            [start + count for start, count in zip(starts[1], counts, strict=True)],
-        ]
-    return _joined(levels[0], pairs), _joined(levels[1], pairs)
+        shapes = tuple(Shape(part, text.segments) for part, text in zip(parts, read, strict=True))
+        borders = [shape.borders for shape in shapes]
+        units = tuple(
+            describe(part, text.segments, side[r.start : r.stop])
+            for part, text, side, r in zip(parts, read, vectors, sentences, strict=True)
+        )
+        given = {pair: constraints.limits(rules, pair, borders) for pair in pairs} if rules else {}
+        yield Piece(Section(units, read, cosine, given), shapes, rules, paragraphs, sentences)
+        starts = [r.stop for r in sentences]
 
 
 def _refuse_too_large(parts: Sequence[Version], counts: Sequence[int]) -> None:
@@ -180,30 +217,21 @@ def _joined(parts: Sequence[Aligned], pairs: Sequence[Pair]) -> Aligned:
     )
 
 
-@dataclass(frozen=True)
-class _Stretch:
-    """Cosines of an encoder without weights of its own, in the range that the weights expect."""
-
-    low: float
-    """Median cosine of unrelated sentences."""
-    high: float
-    """Median cosine of sentences that may correspond."""
-
-    @classmethod
-    def of(cls, source: Vectors, target: Vectors) -> _Stretch:
-        cosines = source[:_SAMPLE] @ target[:_SAMPLE].T
-        if not cosines.size:
-            return cls(*_EMBEDDED_RANGE)
-        return cls(float(np.median(cosines)), float(np.median(cosines.max(axis=1))))
-
-    def __call__(self, source: Vectors, target: Vectors) -> lattice.Matrix:
-        bottom, top = _EMBEDDED_RANGE
-        scale = (top - bottom) / max(self.high - self.low, 0.05)
-        return np.asarray(bottom + (plain_cosines(source, target) - self.low) * scale)
-
-
 def infer(section: Section, learned: Learned, embed: rereading.Embed) -> dict[Pair, PairResult]:
     """Return scores and posteriors of all pairs, each with the others' support.
+
+    Args:
+        section: What is aligned.
+        learned: The weights of both looks.
+        embed: The encoder, for a second reading.
+    """
+    return {pair: _result(look.scores) for pair, look in looks(section, learned, embed)}
+
+
+def looks(
+    section: Section, learned: Learned, embed: rereading.Embed
+) -> Iterator[tuple[Pair, Look]]:
+    """Yield what decides about every pair in the end: the second look, after one at all pairs.
 
     Args:
         section: What is aligned.
@@ -213,10 +241,10 @@ def infer(section: Section, learned: Learned, embed: rereading.Embed) -> dict[Pa
     units, pairs = section.units, section.pairs
     cosines = {(a, b): section.cosine[a, b](units[a].vectors, units[b].vectors) for a, b in pairs}
     first = {pair: _look(section, pair, cosines[pair], learned.first, Context()) for pair in pairs}
-    posteriors = {pair: lattice.posteriors(scores) for pair, scores in first.items()}
+    posteriors = {pair: lattice.posteriors(look.scores) for pair, look in first.items()}
     matches = {pair: consensus.matches(found) for pair, found in posteriors.items()}
     spans = rereading.read_spans(units, section.texts, posteriors, embed)
-    results = {}
+    weights = learned.pair if len(units) == 2 else learned.joint
     for pair in pairs:
         a, b = pair
         context = Context(
@@ -232,17 +260,16 @@ def infer(section: Section, learned: Learned, embed: rereading.Embed) -> dict[Pa
             ),
             section.cosine[pair],
         )
-        weights = learned.pair if len(units) == 2 else learned.joint
-        results[pair] = _result(_look(section, pair, cosines[pair], weights, context))
-    return results
+        yield pair, _look(section, pair, cosines[pair], weights, context)
 
 
 def _look(
     section: Section, pair: Pair, cosines: lattice.Matrix, weights: Weights, context: Context
-) -> lattice.Lattice:
-    a, b = pair
-    scores = evidence.weigh(section.units[a], section.units[b], cosines, weights, context)
-    return constraints.constrain(scores, section.limits.get(pair, Limits()))
+) -> Look:
+    source, target = (section.units[version] for version in pair)
+    scores = evidence.weigh(source, target, cosines, weights, context)
+    given = section.limits.get(pair, Limits())
+    return Look(source, target, cosines, weights, context, constraints.constrain(scores, given))
 
 
 def _result(scores: lattice.Lattice) -> PairResult:
