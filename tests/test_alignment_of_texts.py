@@ -106,3 +106,15 @@ def test_locks_may_join_more_than_the_aligner_would() -> None:
     text = align([version("en", [EN]), version("it", [IT])], locks=[Lock("sentence", ids)])
     assert kinds(text) == ["7-7", "1-1"]
     assert (text.sentences.beads[0].status, text.sentences.beads[0].posterior) == ("locked", 1.0)
+
+
+def test_a_bead_is_locked_when_all_its_pairs_are() -> None:
+    versions = [version("en", [EN]), version("ja", [JA]), version("it", [IT])]
+    en, ja, it = ({tag: (f"t-{tag}.p1.s{n}",)} for tag, n in (("en", 3), ("ja", 2), ("it", 3)))
+    locks = [Lock("sentence", sides) for sides in (en | ja, en | it, ja | it)]
+    for given, status in ((locks[:2], "automatic"), (locks, "locked")):
+        text = align(versions, locks=given)
+        (bead,) = (bead for bead in text.sentences.beads if bead.ranges["en"].start == 2)
+        assert bead.kind == "1-1-1"
+        assert bead.status == status
+        assert (bead.posterior == 1) == (status == "locked")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -31,6 +31,8 @@ from parallel_statement.model import (
     Status,
     Version,
 )
+
+Pair = tuple[LanguageTag, LanguageTag]
 
 _FEW_ALIGNED = 0.5
 """Share of sentences with a counterpart below which versions may not be translations."""
@@ -140,11 +142,6 @@ def _alignment(
         return own if language == next(iter(ranges)) else f"{language}.{own}"
 
     fixed = _Fixed(level, segments, locks)
-    beads = []
-    for every, posterior in found.beads:
-        ranges = {tag: every[place[tag]] for tag in tags}
-        certain = fixed.certainty(ranges, posterior)
-        beads.append(Bead(f"{prefix}.{name(ranges)}", ranges, *certain))
     pairs = {
         (a, b): tuple(
             PairBead(
@@ -157,7 +154,38 @@ def _alignment(
         )
         for a, b in combinations(tags, 2)
     }
+    decided = _fixed_segments(pairs)
+    beads = []
+    for every, posterior in found.beads:
+        ranges = {tag: every[place[tag]] for tag in tags}
+        certain = fixed.certainty(ranges, posterior)
+        if all(segments <= decided.get(key, set()) for key, segments in _sides(ranges)):
+            certain = 1.0, "locked"
+        beads.append(Bead(f"{prefix}.{name(ranges)}", ranges, *certain))
     return Alignment(level, tuple(beads), pairs)
+
+
+def _fixed_segments(
+    pairs: Mapping[Pair, Sequence[PairBead]],
+) -> dict[tuple[Pair, int], set[int]]:
+    """Return the segments that every pair has in locked beads, for both of its sides."""
+    fixed: dict[tuple[Pair, int], set[int]] = {}
+    for pair, beads in pairs.items():
+        for bead in beads:
+            if bead.status == "locked":
+                for side, segments in enumerate((bead.source, bead.target)):
+                    fixed.setdefault((pair, side), set()).update(segments.indices)
+    return fixed
+
+
+def _sides(
+    ranges: Mapping[LanguageTag, Range],
+) -> Iterator[tuple[tuple[Pair, int], set[int]]]:
+    """Yield the segments of a bead that are not nothing, once for every pair that has them."""
+    for pair in combinations(ranges, 2):
+        for side, tag in enumerate(pair):
+            if ranges[tag].size:
+                yield (pair, side), set(ranges[tag].indices)
 
 
 class _Fixed:
