@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parallel_statement.alignment import align
+from parallel_statement.alignment.weights import PATH
 from parallel_statement.errors import InputError, ParallelStatementError
 from parallel_statement.model import Lock, ParallelText
 from test_alignment import version
@@ -76,7 +77,21 @@ def test_where_a_version_lacks_its_middle_the_rest_is_aligned() -> None:
     assert [bead.kind for bead in text.pair("en", "it")] == ["1-1"] * 8
 
 
-@pytest.mark.parametrize("content", [None, b"{", b"[]", b'{"encoder_fingerprint": "0"}'])
+SHIPPED = PATH.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"{",
+        b"[]",
+        b'{"encoder_fingerprint": "0"}',
+        SHIPPED.replace(b'"gap_bias": ', b'"gap_bias": NaN, "was": '),
+        SHIPPED.replace(b'"cosine": ', b'"cosine": "much", "was": '),
+        SHIPPED.replace(b'"1-1": ', b'"1-1": 1" + b"0" * 400 + b", "was": '),
+    ],
+)
 def test_weights_that_cannot_be_used_are_refused(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "weights.json"
     if content is not None:

@@ -270,6 +270,12 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "glossary that is no text": (add("glossary.csv", b"\xff\xfe\x00\x80\x81"), "run", "glossary"),
     "unknown encoder": (nothing, "run --encoder labse!", r"'labse!'.*available.*use"),
     "encoder folder without weights": (encoder_without_weights, "run --encoder model", r"model"),
+    "weights that are not there": (nothing, "show --weights w.json", r"w\.json: cannot be read"),
+    "weights that are none": (
+        add("w.json", b"{}"),
+        "run --weights texts/w.json",
+        r"w\.json: holds no weights.*learn them anew",
+    ),
     "unknown format": (nothing, "run --format tei,docx", r"'docx'.*available.*tei"),
     "no format": (nothing, "run --format ,", r"available: html"),
     "unknown check": (nothing, "check --without spelling", r"'spelling'.*available: unit-missing"),

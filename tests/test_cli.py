@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -429,6 +430,27 @@ def test_export_writes_one_format(
     written = capsys.readouterr().out.split()
     assert written == [f"pages/{name}" for name in tree(Path("pages"))]
     assert {Path(name).suffix for name in written} == {".html"}
+
+
+@pytest.mark.parametrize("command", ["run", "export", "update"])
+def test_the_weights_can_be_named(command: str, texts: Path, quiet_checks: None) -> None:
+    from parallel_statement.alignment.weights import PATH
+
+    assert main(["run", "--format", "json", "-q"]) == 0
+    data = PATH.read_bytes() + b"\n"
+    Path("mine.json").write_bytes(data)
+    assert main([command, "--format", "json", "--weights", "mine.json", "-q"]) == 0
+    result = parallel_statement.read_result("out/tiny/tiny.json")
+    assert result.provenance.weights.split()[0] == sha256(data).hexdigest()[:12]
+
+
+def test_an_encoder_without_weights_is_told_how_to_come_by_them(
+    texts: Path, stand_in: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--format", "json", "--fail-on", "never"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "benchmarks.training GOLD --encoder stand-in --out weights.json" in said
+    assert "--weights weights.json" in said
 
 
 # --- terminals -------------------------------------------------------------------------------

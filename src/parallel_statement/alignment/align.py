@@ -68,24 +68,19 @@ def align(
     """
     _verify(versions)
     encoder = encoder if encoder is not None else encoders.load()
+    learned = weight_files.load(weights) if weights else weight_files.load()
     # Inside, versions stand in the order of their tags: ties then fall the same way always.
     ordered = sorted(versions, key=lambda version: version.language)
     texts = [[version.text(s) for s in version.sentences] for version in ordered]
     vectors = _encode(texts, encoder, progress)
-    learned = weight_files.load(weights) if weights else weight_files.load()
     fitted = encoder.fingerprint == learned.encoder
     rules = constraints.resolve(locks, ordered)
     paragraphs, sentences = engine.align_sections(
         ordered, texts, vectors, engine.Means(learned, fitted, encoder.encode, rules)
     )
-    notices = (*_strangers(ordered, encoder), *_notices(ordered, sentences))
+    notices = [*_strangers(ordered, encoder), *_notices(ordered, sentences)]
     if not fitted:
-        notices = (
-            *notices,
-            f"The encoder {encoder.name} has no weights of its own: its cosines are rescaled to "
-            "those of the embedded encoder, and confidences are less exact; docs/alignment.md says "
-            "how to learn weights for it.",
-        )
+        notices.append(_unfitted(encoder, weights))
     return ParallelText(
         versions[0].document.id,
         tuple(versions),
@@ -98,7 +93,7 @@ def align(
             dict(getattr(encoder, "settings", {})),
         ),
         metadata if metadata is not None else Metadata(),
-        notices,
+        tuple(notices),
     )
 
 
@@ -246,6 +241,17 @@ def _strangers(versions: Sequence[Version], encoder: Encoder) -> tuple[str, ...]
         f"The encoder {encoder.name} was not made for {languages.get(tag).name}: matches with it "
         "rest on numbers, names, lengths and layout more than on meaning."
         for tag in tags
+    )
+
+
+def _unfitted(encoder: Encoder, weights: Path | None) -> str:
+    """Say that the weights are not those of the *encoder*, and how to come by such."""
+    whose = f"The weights {weights.name} are" if weights else "The weights of the aligner are"
+    return (
+        f"{whose} not those of the encoder {encoder.name}: its cosines are rescaled to the range "
+        "that they expect, and confidences are less exact. To learn weights for it: python -m "
+        f"benchmarks.training GOLD --encoder {encoder.name} --out weights.json; then give "
+        "--weights weights.json (docs/alignment.md)."
     )
 
 

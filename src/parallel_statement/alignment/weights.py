@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def load(path: Path = PATH) -> Learned:
         return Learned(first, pair, joint, encoder, hashlib.sha256(data).hexdigest()[:12])
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise InputError(
             path, "holds no weights that this version can use; learn them anew"
         ) from error
@@ -66,12 +67,18 @@ def save(
 
 def _read(content: dict[str, Any]) -> Weights:
     return Weights(
-        {(m, n): float(content["bias"][f"{min(m, n)}-{max(m, n)}"]) for m, n in SIZES},
-        np.array([content["features"][name] for name in FEATURES]),
-        np.array([content["growth"][name] for name in FEATURES]),
-        float(content["gap_bias"]),
-        np.array([content["gap_features"][name] for name in GAP_FEATURES]),
+        {(m, n): _number(content["bias"][f"{min(m, n)}-{max(m, n)}"]) for m, n in SIZES},
+        np.array([_number(content["features"][name]) for name in FEATURES]),
+        np.array([_number(content["growth"][name]) for name in FEATURES]),
+        _number(content["gap_bias"]),
+        np.array([_number(content["gap_features"][name]) for name in GAP_FEATURES]),
     )
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or not isfinite(value):
+        raise ValueError(value)
+    return float(value)
 
 
 def _written(weights: Weights) -> dict[str, Any]:

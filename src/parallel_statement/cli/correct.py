@@ -17,6 +17,7 @@ from parallel_statement.cli.options import (
     JsonOption,
     OutOption,
     TextsArgument,
+    WeightsOption,
 )
 from parallel_statement.errors import ParallelStatementError
 
@@ -63,6 +64,7 @@ def lock(
     date: WhenOption = None,
     out: OutOption = Path("out"),
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -75,7 +77,9 @@ def lock(
         raise ParallelStatementError("name beads, or the segments of one bead, not both")
     chosen = file.languages(languages)
     if all_ or beads:
-        text = job.present(file.entry, file.versions, file.resolution, out, encoder, quiet=json)
+        text = job.present(
+            file.entry, file.versions, file.resolution, out, encoder, weights, quiet=json
+        )
         wanted = _as_they_are(text, beads, chosen)
     else:
         wanted = [file.decision(together=True)]
@@ -107,6 +111,7 @@ def unlock(
     document: OneDocumentOption = None,
     out: OutOption = Path("out"),
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -116,7 +121,9 @@ def unlock(
     file = desk.open_one(places, document, encoding or ())
     beads = [word for word in file.places if place.is_bead(word)]
     if beads:
-        text = job.present(file.entry, file.versions, file.resolution, out, encoder, quiet=json)
+        text = job.present(
+            file.entry, file.versions, file.resolution, out, encoder, weights, quiet=json
+        )
         gone = file.inside([each for word in beads for each in place.locks_at(text, word)])
     elif file.places:
         gone = file.naming()

@@ -53,6 +53,7 @@ def process(
     texts: Workspace,
     *,
     encoder: str,
+    weights: Path | None = None,
     glossary: Path | None = None,
     date: str | None = None,
     encodings: Sequence[str] = (),
@@ -64,6 +65,7 @@ def process(
     Args:
         texts: What to work on.
         encoder: Name of the encoder.
+        weights: File of weights that were learned for it.
         glossary: File of terms; None for that of *texts*.
         date: ISO 8601 date of the encoding.
         encodings: ``ja=cp932``, or ``cp932`` for all languages.
@@ -80,7 +82,7 @@ def process(
     with ProgressBar(quiet) as bar:
         for number, (entry, versions, locks) in enumerate(prepared, start=1):
             bar.label(f"{entry.id} ({number} of {len(prepared)})")
-            text = _align(entry, versions, locks, model, bar.update)
+            text = _align(entry, versions, locks, model, weights, bar.update)
             results.append(workspace.check(text, terms, date=date, without=without))
     return tuple(results)
 
@@ -121,6 +123,7 @@ def present(
     locks: Resolution,
     out: Path,
     encoder: str,
+    weights: Path | None = None,
     *,
     quiet: bool,
 ) -> ParallelText:
@@ -136,7 +139,7 @@ def present(
             return text
     with ProgressBar(quiet) as bar:
         bar.label(entry.id)
-        return _align(entry, versions, locks, encoders.load(encoder), bar.update)
+        return _align(entry, versions, locks, encoders.load(encoder), weights, bar.update)
 
 
 def last_result(entry: Entry, out: Path) -> Path:
@@ -155,11 +158,19 @@ def _align(
     versions: Sequence[Version],
     locks: Resolution,
     encoder: Encoder,
+    weights: Path | None,
     progress: Progress,
 ) -> ParallelText:
     from parallel_statement.alignment import align
 
-    text = align(versions, encoder, metadata=entry.metadata, progress=progress, locks=locks.locks)
+    text = align(
+        versions,
+        encoder,
+        metadata=entry.metadata,
+        progress=progress,
+        locks=locks.locks,
+        weights=weights,
+    )
     return with_notices(text, entry, locks)
 
 

@@ -19,6 +19,7 @@ from parallel_statement.cli.options import (
     GlossaryOption,
     JsonOption,
     TextsArgument,
+    WeightsOption,
     WithoutOption,
 )
 
@@ -38,6 +39,7 @@ def show(
         typer.Option("--doubtful", help="Only doubtful beads, least certain first."),
     ] = False,
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -45,6 +47,7 @@ def show(
     results = job.process(
         job.find_texts(texts, file or (), document or ()),
         encoder=encoder,
+        weights=weights,
         encodings=encoding or (),
         quiet=json,
     )
@@ -73,6 +76,7 @@ def check(
     glossary: GlossaryOption = None,
     without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     fail_on: FailOnOption = "error",
     json: JsonOption = False,
@@ -81,6 +85,7 @@ def check(
     results = job.process(
         job.find_texts(texts, file or (), document or ()),
         encoder=encoder,
+        weights=weights,
         glossary=glossary,
         encodings=encoding or (),
         without=without or (),

@@ -29,6 +29,10 @@ EncoderOption = Annotated[
     str,
     typer.Option("--encoder", metavar="NAME", help="One of `align encoders`, or a model's folder."),
 ]
+WeightsOption = Annotated[
+    Path | None,
+    typer.Option("--weights", metavar="FILE", help="Weights learned for the encoder."),
+]
 EncodingOption = Annotated[
     list[str] | None,
     typer.Option(

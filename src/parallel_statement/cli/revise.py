@@ -23,6 +23,7 @@ from parallel_statement.cli.options import (
     OutOption,
     QuietOption,
     TextsArgument,
+    WeightsOption,
     WithoutOption,
 )
 from parallel_statement.errors import ParallelStatementError
@@ -47,6 +48,7 @@ def update(
     glossary: GlossaryOption = None,
     without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     fail_on: FailOnOption = "error",
     date: DateOption = None,
@@ -79,6 +81,7 @@ def update(
                 metadata=entry.metadata,
                 progress=bar.update,
                 locks=locks.locks,
+                weights=weights,
             )
             text = job.with_notices(revision.text, entry, locks)
             results.append(workspace.check(text, terms, date=when, without=checks))

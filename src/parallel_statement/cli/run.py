@@ -21,6 +21,7 @@ from parallel_statement.cli.options import (
     OutOption,
     QuietOption,
     TextsArgument,
+    WeightsOption,
     WithoutOption,
 )
 
@@ -37,6 +38,7 @@ def run(
     glossary: GlossaryOption = None,
     without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     fail_on: FailOnOption = "error",
     date: DateOption = None,
@@ -50,6 +52,7 @@ def run(
     results = job.process(
         workspace,
         encoder=encoder,
+        weights=weights,
         glossary=glossary,
         date=job.encoding_date(date),
         encodings=encoding or (),
@@ -74,6 +77,7 @@ def export(
     glossary: GlossaryOption = None,
     without: WithoutOption = None,
     encoder: EncoderOption = "use",
+    weights: WeightsOption = None,
     encoding: EncodingOption = None,
     date: DateOption = None,
     quiet: QuietOption = False,
@@ -86,6 +90,7 @@ def export(
     results = job.process(
         workspace,
         encoder=encoder,
+        weights=weights,
         glossary=glossary,
         date=job.encoding_date(date),
         encodings=encoding or (),

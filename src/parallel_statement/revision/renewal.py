@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from parallel_statement.alignment import align
 from parallel_statement.encoders.base import Encoder, Progress
@@ -45,6 +46,7 @@ def update(
     metadata: Metadata | None = None,
     progress: Progress | None = None,
     locks: Sequence[Lock] | None = None,
+    weights: Path | None = None,
 ) -> Revision:
     """Return *versions* aligned as in *previous* where they did not change, and anew elsewhere.
 
@@ -59,6 +61,7 @@ def update(
         progress: Called as sentences are encoded.
         locks: What a person has decided; it goes before what was. A bead that was locked and
             is not in them is aligned anew. Without them, what was locked stays so.
+        weights: As for `align`.
 
     Raises:
         ParallelStatementError: as `align`; or the two are not of one document.
@@ -71,7 +74,9 @@ def update(
     matchings = {v.language: match(before[v.language], v) for v in versions if v.language in before}
     keeping = Keeping(previous, versions, matchings, locks)
     fixed = (*(locks or ()), *keeping.locks)
-    text = align(versions, encoder, metadata=metadata, progress=progress, locks=fixed)
+    text = align(
+        versions, encoder, metadata=metadata, progress=progress, locks=fixed, weights=weights
+    )
     text, stayed = keeping.restore(text)
     return Revision(
         text,
