@@ -19,6 +19,7 @@ from parallel_statement.checks.designations import find_deprecated_terms, find_v
 from parallel_statement.checks.measures import find_measure_mismatches
 from parallel_statement.checks.numbering import find_numbering_faults
 from parallel_statement.checks.numbers import find_number_mismatches
+from parallel_statement.checks.pairs import find_unpaired_marks
 from parallel_statement.checks.terms import find_missing_terms
 from parallel_statement.checks.weekdays import find_weekday_mismatches
 from parallel_statement.errors import UnknownNameError
@@ -45,6 +46,9 @@ CHECKS: Mapping[str, Check] = {
     ),
     "paragraph-number": Check(
         find_numbering_faults, "error", "paragraphs are numbered alike in all versions"
+    ),
+    "unpaired-mark": Check(
+        find_unpaired_marks, "warning", "brackets and quotation marks come in pairs"
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
