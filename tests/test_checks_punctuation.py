@@ -59,3 +59,8 @@ def test_a_quotation_of_several_paragraphs_is_closed_once() -> None:
     assert punctuation(*rows[:2], {"en": "“We agreed.”", "it": "Siamo d’accordo."}) == [
         ("warning", "unpaired-mark", "it", "«")
     ]
+
+
+def test_faults_of_two_paragraphs_do_not_make_a_pair() -> None:
+    rows = [{"en": 'the "first', "it": "il primo"}, {"en": 'the second"', "it": "il secondo"}]
+    assert [found for *_, found in punctuation(*rows)] == ['"', '"']

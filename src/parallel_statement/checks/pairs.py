@@ -20,6 +20,8 @@ from parallel_statement.model import Finding, LanguageTag, Span
 _APOSTROPHES = "‘’‚‛"
 """Marks that are also apostrophes: no one can tell."""
 _BRACKETS = "()[]{}"
+_LONGEST_QUOTATION = 10
+"""Paragraphs over which a mark may stay open."""
 _MAY_BE_ALONE = re.compile(r"(?:(?<=^)|(?<=\s))\w{1,3}\)|[:;8=]['^o-]?[()]|(?<=\d)\"")
 """The bracket of a list's label ("b)") or of a smile; the mark of inches."""
 
@@ -67,10 +69,16 @@ def _unpaired(context: Context, language: LanguageTag) -> Iterator[_Mark]:
     for number in range(len(context.passages)):
         marks = tuple(_marks(context, number, language))
         again = {mark.mark for mark in marks if mark.begins}
-        waiting = [each for each in waiting if each.mark not in again]
+        waiting = [each for each in waiting if each.mark not in again or each.passage < number - 1]
         for mark in _single(marks, closers):
-            partners = [each for each in waiting if mark.mark in closers[each.mark]]
-            if partners and not (mark.opens and mark.begins):
+            partners = [
+                each
+                for each in waiting
+                if mark.mark in closers[each.mark]
+                and mark.mark != each.mark
+                and number - each.passage <= _LONGEST_QUOTATION
+            ]
+            if partners:
                 waiting.remove(partners[-1])
             elif mark.opens:
                 waiting.append(mark)
