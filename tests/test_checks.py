@@ -17,6 +17,7 @@ from checks_sample import glossary, parallel, said
 from parallel_statement.checks import CHECKS, check
 from parallel_statement.errors import UnknownNameError
 from parallel_statement.formats import read
+from parallel_statement.formats.glossary import read_glossary
 from parallel_statement.model import (
     SEVERITIES,
     Alignment,
@@ -33,7 +34,7 @@ from parallel_statement.model import (
     Version,
 )
 from parallel_statement.segmentation import segment
-from parallel_statement.terminology import find_mentions, read_glossary
+from parallel_statement.terminology import find_mentions
 
 ROOT = Path(__file__).parent.parent
 STEM = "japan-italy-joint-statement"

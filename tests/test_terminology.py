@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from parallel_statement import languages
 from parallel_statement.errors import InputError
+from parallel_statement.formats.glossary import read_glossary
 from parallel_statement.model import (
     Concept,
     Designation,
@@ -27,7 +28,7 @@ from parallel_statement.model import (
     Span,
     Version,
 )
-from parallel_statement.terminology import find_mentions, read_glossary
+from parallel_statement.terminology import find_mentions
 
 
 def version(language: str, *sentences: str, layout: tuple[Layout, ...] = ()) -> Version:
@@ -117,9 +118,9 @@ def test_read_xlsx(tmp_path: Path) -> None:
         ("id,en\na,b\na,c\n", r":3: the id 'a' is already taken by line 2"),
         ("id,en\n1a,b\n", r":2: '1a' cannot be an id"),
         ("id,en\na b,c\n", r":2: 'a b' cannot be an id"),
-        ("id,en\na,\n", r":2: this row has no term"),
-        ("id,en,en:admitted\na,,b\n", r":2: the column 'en' is empty: .*admitted term 'b'"),
-        ("id,en,ja,ja:deprecated\na,b,,c\n", r":2: the column 'ja' is empty: .*'c'"),
+        ("id,en\na,\n", r":2: 'a' has no term in any language"),
+        ("id,en,en:admitted\na,,b\n", r":2: .*'en' has the admitted term 'b' but"),
+        ("id,en,ja,ja:deprecated\na,b,,c\n", r":2: .*'ja' has the deprecated term 'c' but"),
         ("id,en\na,b|c\n", r":2: the column 'en' holds one preferred term"),
         ("id,en,en:deprecated\na,b,c|b\n", r":2: .*'b' twice for 'en', as preferred and as depr"),
         ("id,en,en:admitted\na,b,c|c\n", r":2: .*'c' twice for 'en', as admitted and as adm"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from parallel_statement.formats import read
+    from parallel_statement.formats.glossary import read_glossary
     from parallel_statement.formats.result import read_result
     from parallel_statement.model import (
         Bead,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     )
     from parallel_statement.revision import update
     from parallel_statement.segmentation import segment
-    from parallel_statement.terminology import read_glossary
     from parallel_statement.workspace import Workspace, check, open_texts, read_locks, write
 
 __all__ = [
@@ -87,6 +87,7 @@ _HOMES = {
         "UnknownNameError",
     ),
     "formats": ("read",),
+    "formats.glossary": ("read_glossary",),
     "formats.result": ("read_result",),
     "model": (
         "Bead",
@@ -102,7 +103,6 @@ _HOMES = {
     ),
     "revision": ("update",),
     "segmentation": ("segment",),
-    "terminology": ("read_glossary",),
     "workspace": ("Workspace", "check", "open_texts", "read_locks", "write"),
 }
 _HOME = {name: (home, name) for home, names in _HOMES.items() for name in names}

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from parallel_statement.errors import OutputError
 from parallel_statement.formats.cells import Column, columns, rounded
 from parallel_statement.formats.places import BeadNames
+from parallel_statement.formats.workbook import Value, add_header, add_row, new_book, pack, shade
 from parallel_statement.model import DOUBTFUL, SEVERITIES, CheckedText, Finding, Level, ParallelText
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-Value = str | float
-
-_EPOCH = datetime.datetime(1980, 1, 1)
-_LONGEST = 32_767
-_FORMULA = ("=", "+", "-", "@")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_HEADER, _DOUBTFUL, _GAP = "FFDDE3EA", "FFFFF2CC", "FFEEEEEE"
+_DOUBTFUL, _GAP = "FFFFF2CC", "FFEEEEEE"
 
 
 def write(checked: CheckedText) -> dict[str, bytes]:
@@ -34,25 +22,18 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     Raises:
         OutputError: a bead has more text than a cell can hold.
     """
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.properties.creator = "parallel-statement"
-    book.properties.title = _legal(checked.text.metadata.title)
-    book.remove(book.worksheets[0])
+    book = new_book(checked.text.metadata.title)
     languages = columns(checked.text)
     _fill_sentences(book.create_sheet("Sentences"), checked, languages)
     _fill_findings(book.create_sheet("Findings"), checked, languages)
     _fill_about(book.create_sheet("About"), checked, languages)
-    packed = BytesIO()
-    book.save(packed)
-    return {f"{checked.text.id}.xlsx": _repack(packed.getvalue(), checked.date)}
+    return {f"{checked.text.id}.xlsx": pack(book, checked.date)}
 
 
 def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:
     names = [column.heading for column in languages]
     headers = ["Paragraph", *names, "Confidence", "Status", "Findings", "Bead"]
-    _add_header(sheet, headers, [11, *[60] * len(names), 12, 11, 40, 16])
+    add_header(sheet, headers, [11, *[60] * len(names), 12, 11, 40, 16])
     places = BeadNames(checked.text)
     reasons: dict[str, list[str]] = {}
     for finding in checked.findings:
@@ -62,12 +43,12 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
         passage = reasons.pop(places.passage(bead), ())  # beside its first sentence
         found = "\n".join((*passage, *reasons.get(bead.id, ())))
         row: list[Value] = [places.name("sentence", bead), *texts]
-        _add_row(sheet, number, [*row, rounded(bead.posterior), bead.status, found, bead.id])
+        add_row(sheet, number, [*row, rounded(bead.posterior), bead.status, found, bead.id])
         sheet.cell(number, len(row) + 1).number_format = "0%"
         if bead.doubtful:
-            _shade(sheet, number, range(1, len(headers) + 1), _DOUBTFUL)
+            shade(sheet, number, range(1, len(headers) + 1), _DOUBTFUL)
         gaps = [i for i, c in enumerate(languages, start=2) if not bead.ranges[c.language].size]
-        _shade(sheet, number, gaps, _GAP)
+        shade(sheet, number, gaps, _GAP)
     sheet.auto_filter.ref = sheet.dimensions
 
 
@@ -75,7 +56,7 @@ def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[C
     names = [column.heading for column in languages]
     headers = ["Severity", "Rule", "Paragraph", "Language", "Reason", "Expected", "Found"]
     widths = [10, 24, 11, 11, 60, 30, 30]
-    _add_header(sheet, [*headers, *names, "Bead", "Id"], [*widths, *[40] * len(names), 16, 24])
+    add_header(sheet, [*headers, *names, "Bead", "Id"], [*widths, *[40] * len(names), 16, 24])
     places = _bead_names(checked.text)
     gravest = sorted(checked.findings, key=lambda found: -SEVERITIES.index(found.severity))
     for number, finding in enumerate(gravest, start=2):
@@ -91,7 +72,7 @@ def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[C
             finding.bead,
             finding.id,
         ]
-        _add_row(sheet, number, row)
+        add_row(sheet, number, row)
     sheet.auto_filter.ref = sheet.dimensions
 
 
@@ -116,7 +97,7 @@ def _evidence(checked: CheckedText, finding: Finding) -> list[str]:
 
 def _fill_about(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:
     text = checked.text
-    _add_header(sheet, ["What", "Value"], [36, 100])
+    add_header(sheet, ["What", "Value"], [36, 100])
     rows = [("Document", text.id), ("Title", text.metadata.title), ("Date", text.metadata.date)]
     rows += [("Notice", notice) for notice in text.notices]
     for version, column in zip(text.versions, languages, strict=True):
@@ -136,79 +117,4 @@ def _fill_about(sheet: Worksheet, checked: CheckedText, languages: Sequence[Colu
     if any(bead.status == "locked" for bead in text.sentences.beads):
         rows.append(("Status locked", "a person fixed this row"))
     for number, row in enumerate((row for row in rows if row[1]), start=2):
-        _add_row(sheet, number, row)
-
-
-def _shade(sheet: Worksheet, row: int, numbers: Iterable[int], colour: str) -> None:
-    from openpyxl.styles import PatternFill
-
-    for number in numbers:
-        sheet.cell(row, number).fill = PatternFill("solid", fgColor=colour)
-
-
-def _add_header(sheet: Worksheet, headers: Sequence[str], widths: Sequence[int]) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    _add_row(sheet, 1, headers)
-    _shade(sheet, 1, range(1, len(headers) + 1), _HEADER)
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        cell = sheet.cell(1, number)
-        cell.font = Font(name=cell.font.name, size=cell.font.size, bold=True)
-    sheet.freeze_panes = "B2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-
-
-def _add_row(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
-    """Write *values* into wrapped cells; text stays text, whatever it begins with."""
-    from openpyxl.styles import Alignment
-
-    for number, value in enumerate(values, start=1):
-        cell = sheet.cell(row, number)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if not isinstance(value, str):
-            cell.value = value
-        elif value:
-            cell.value = _cell_text(value)
-            cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
-            if value.startswith(_FORMULA):
-                cell.quotePrefix = True  # stays text when a reviewer edits it
-
-
-def _cell_text(value: str) -> str:
-    if len(value) > _LONGEST:
-        raise OutputError(
-            f"a text of {len(value)} characters ({value[:40]!r} ...) does not fit into a cell of "
-            f"an XLSX file, which holds {_LONGEST}; export TSV, TMX or JSON"
-        )
-    return _legal(value)
-
-
-def _legal(text: str) -> str:
-    """Return *text* without characters that XML forbids and without escapes that Excel reads."""
-    return _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text))
-
-
-def _repack(data: bytes, date: str | None) -> bytes:
-    """Return the workbook with the same times in every run: *date*, or 1980-01-01."""
-    try:
-        time = datetime.datetime.fromisoformat(date or "")
-    except ValueError:
-        time = _EPOCH
-    stamp = f"{time:%Y-%m-%dT00:00:00Z}".encode()
-    packed = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
-            info = ZipInfo(name, _EPOCH.timetuple()[:6])
-            info.compress_type = ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            target.writestr(info, content)
-    return packed.getvalue()
+        add_row(sheet, number, row)

@@ -3,7 +3,7 @@
 ::
 
     texts/
-      glossary.csv or .xlsx        terms of all documents (optional)
+      glossary.csv, .xlsx, .tbx ...  terms of all documents (optional)
       statement.toml               what is known of the document (optional)
       statement.locks.json         what a person decided of its alignment (optional)
       en/statement.md              its versions: one folder a language, one stem a document
@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from parallel_statement import formats, languages, terminology
+from parallel_statement import formats, languages
 from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.formats.glossary import FORMATS, read_glossary
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
 from parallel_statement.names import ncname
@@ -98,7 +99,7 @@ class Workspace:
     def read_glossary(self, path: Path | None = None) -> Glossary | None:
         """Return the glossary in *path*, else that of the workspace, else None."""
         chosen = path or self.glossary
-        return terminology.read_glossary(chosen) if chosen else None
+        return read_glossary(chosen) if chosen else None
 
 
 def open_texts(folder: Path | str, documents: Collection[str] = ()) -> Workspace:
@@ -220,7 +221,7 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
 
 
 def _glossary(folder: Path) -> Path | None:
-    found = [folder / name for name in ("glossary.csv", "glossary.xlsx")]
+    found = [folder / f"glossary{extension}" for extension in FORMATS]
     found = [path for path in found if path.is_file()]
     if len(found) > 1:
         raise InputError(found[1], f"a second glossary beside {found[0].name}; remove one")

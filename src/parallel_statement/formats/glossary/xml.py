@@ -1,0 +1,81 @@
+"""XML files from strangers: no entities, no network, no document type definition is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from lxml import etree
+
+from parallel_statement.errors import InputError
+
+XML = "http://www.w3.org/XML/1998/namespace"
+LANGUAGE = f"{{{XML}}}lang"
+
+
+def parse(path: Path, data: bytes) -> etree._Element:
+    """Return the root element of *data*.
+
+    A document type may be named (TBX of 2008 does), but declares no entities.
+
+    Raises:
+        InputError: it is not well-formed, or declares entities; says the line.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        message = f"is no well-formed XML ({error.msg})"
+        raise InputError(path, message, error.lineno) from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and cast("Any", declared).entities():
+        raise InputError(path, "declares entities, which are not read; write the characters")
+    return root
+
+
+def serialize(root: etree._Element) -> bytes:
+    """Return the file of *root*: UTF-8, a line for each element that has no text of its own."""
+    etree.indent(root, " ")
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of *element* without its namespace."""
+    return _without_namespace(str(element.tag))
+
+
+@lru_cache(maxsize=1 << 10)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text in *element*, that of elements inside it too."""
+    if not len(element):
+        return element.text or ""
+    return "".join(cast("Iterator[str]", element.itertext()))
+
+
+def line(element: etree._Element) -> int | None:
+    """Return the line at which *element* begins in its file."""
+    return cast("int | None", element.sourceline)
+
+
+def xpath(element: etree._Element) -> str:
+    """Return where *element* stands, by names without namespaces, from the nearest id on."""
+    if (name := element.get("id")) is not None:
+        return f"//{local_name(element)}[@id='{name}']"
+    parent = element.getparent()
+    if parent is None:
+        return f"/{local_name(element)}"
+    alike = [each for each in parent if each.tag == element.tag]
+    number = f"[{alike.index(element) + 1}]" if len(alike) > 1 else ""
+    return f"{xpath(parent)}/{local_name(element)}{number}"
