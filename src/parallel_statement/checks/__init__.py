@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from parallel_statement.checks.acronyms import find_misspelt_acronyms, find_orphaned_acronyms
 from parallel_statement.checks.base import Check, build_context, with_unique_ids
 from parallel_statement.checks.completeness import (
     find_missing_units,
@@ -49,6 +50,12 @@ CHECKS: Mapping[str, Check] = {
     ),
     "unpaired-mark": Check(
         find_unpaired_marks, "warning", "brackets and quotation marks come in pairs"
+    ),
+    "acronym-spelling": Check(
+        find_misspelt_acronyms, "warning", "an acronym is spelt alike in all versions"
+    ),
+    "acronym-introduction": Check(
+        find_orphaned_acronyms, "warning", "an acronym is introduced where the others introduce it"
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
