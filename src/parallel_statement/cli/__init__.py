@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parallel_statement.__about__ import __version__
-from parallel_statement.cli import correct, known, look, revise, run
+from parallel_statement.cli import correct, glossary, known, look, revise, run
 from parallel_statement.cli.console import complain, emit, make_printable
 from parallel_statement.errors import ParallelStatementError
 
@@ -26,7 +26,8 @@ app = typer.Typer(
 def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit code of ``align`` with the arguments *argv*, or those of the process.
 
-    0: done; 1: findings at or above --fail-on; 2: cannot do it; 130: interrupted.
+    0: done; 1: findings at or above --fail-on, or what a command says; 2: cannot do it;
+    130: interrupted.
     """
     make_printable()
     arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
@@ -82,3 +83,5 @@ for _command in (
     known.encoders,
 ):
     app.command()(_command)
+
+app.add_typer(glossary.app, name="glossary")

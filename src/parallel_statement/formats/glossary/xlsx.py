@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import lzma
-import zipfile
-import zlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parallel_statement.errors import InputError
 from parallel_statement.formats.glossary.columns import lay_out, parse
 from parallel_statement.formats.glossary.entries import Contents
 from parallel_statement.formats.glossary.rows import Column, Row
-from parallel_statement.formats.package import MAX_UNPACKED
-from parallel_statement.formats.workbook import add_header, add_row, new_book, pack, unescaped
+from parallel_statement.formats.sheet import first_sheet
+from parallel_statement.formats.workbook import add_header, add_row, new_book, pack
 from parallel_statement.model import Glossary
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_COLUMNS = 300
-_MOST_ROWS = 200_000
 _SPARE = 1000
 """Empty rows below the glossary that offer the choices too."""
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    SyntaxError,  # what XML parsers raise
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    TypeError,
-    ValueError,
-)
-"""What openpyxl raises for a damaged workbook."""
 
 
 def read(path: Path, data: bytes) -> Contents:
@@ -84,39 +61,6 @@ def _offer(sheet: Worksheet, number: int, column: Column, last: int) -> None:
 
 
 def _rows(path: Path, data: bytes) -> list[Row]:
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise InputError(path, "unpacks to more than 200 MB; a glossary is smaller")
-        workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = workbook.worksheets[0]
-        if (sheet.max_column or 0) > _MOST_COLUMNS or (sheet.max_row or 0) > _MOST_ROWS:
-            raise _too_large(path)
-        table: list[tuple[int, list[str]]] = []
-        for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = ["" if cell is None else unescaped(str(cell)) for cell in row]
-            if not any(cell.strip() for cell in cells):
-                continue
-            if line > _MOST_ROWS or _filled(cells) > _MOST_COLUMNS:
-                raise _too_large(path)
-            table.append((line, cells))
-        workbook.close()
-    except _DAMAGE as error:
-        raise InputError(path, "is no XLSX workbook, or a damaged one") from error
-    width = max((_filled(cells) for _, cells in table), default=0)
-    return [(line, (cells + [""] * width)[:width]) for line, cells in table]
-
-
-def _too_large(path: Path) -> InputError:
-    return InputError(
-        path,
-        f"has cells beyond column {_MOST_COLUMNS} or row {_MOST_ROWS}; a glossary has none there: "
-        "delete them",
-    )
-
-
-def _filled(cells: Sequence[str]) -> int:
-    """Return how many *cells* there are up to the last that is not empty."""
-    return max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    table = list(first_sheet(path, data))
+    width = max((len(cells) for _, cells in table), default=0)
+    return [(line, cells + [""] * (width - len(cells))) for line, cells in table]
