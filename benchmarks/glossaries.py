@@ -13,6 +13,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import islice, product
 from pathlib import Path
 from typing import TypeVar
@@ -80,12 +81,11 @@ def main() -> None:
     """Measure, and print a line for each step."""
     glossary = made_up()
     with tempfile.TemporaryDirectory() as folder:
-        for extension in FORMATS:
+        for extension in {module: name for name, module in FORMATS.items()}.values():
             path = Path(folder) / f"glossary{extension}"
-            path.write_bytes(
-                timed(f"write {extension}", lambda p=path: render_glossary(glossary, p))
-            )
-            timed(f"read {extension}", lambda p=path: read_glossary(p))
+            data = timed(f"write {extension}", partial(render_glossary, glossary, path))
+            path.write_bytes(data)
+            timed(f"read {extension}", partial(read_glossary, path))
     (entry,) = ps.open_texts(TEXTS).entries
     versions = [ps.segment(document) for document in entry.load()]
     text = timed("align the statement", partial(ps.align, versions))
