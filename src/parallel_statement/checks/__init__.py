@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from parallel_statement.checks.acronyms import find_misspelt_acronyms, find_orphaned_acronyms
 from parallel_statement.checks.base import Check, build_context, with_unique_ids
+from parallel_statement.checks.commitment import find_weakened_commitments
 from parallel_statement.checks.completeness import (
     find_missing_units,
     find_short_sides,
@@ -56,6 +57,11 @@ CHECKS: Mapping[str, Check] = {
     ),
     "acronym-introduction": Check(
         find_orphaned_acronyms, "warning", "an acronym is introduced where the others introduce it"
+    ),
+    "commitment-strength": Check(
+        find_weakened_commitments,
+        "warning",
+        "a version commits, reacts and asks as strongly as the others",
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"

@@ -1,0 +1,124 @@
+"""How strongly the versions commit, react and ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from checks_sample import parallel, said
+from parallel_statement.checks import check
+from parallel_statement.model import Concept, Designation, Glossary
+
+Row = Mapping[str, str]
+
+
+def strength(
+    *rows: Row, glossary: Glossary | None = None
+) -> list[tuple[str, str, tuple[str, ...], str]]:
+    text = parallel(list(rows))
+    return [each for each in said(check(text, glossary)) if each[1] == "commitment-strength"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(
+            {
+                "en": "They strongly condemned the attack.",
+                "it": "Hanno condannato con forza l’attacco.",
+                "ja": "攻撃を強く非難した。",
+            },
+            [],
+            id="alike",
+        ),
+        pytest.param(
+            {
+                "en": "They strongly condemned the attack.",
+                "it": "Hanno condannato l’attacco.",
+                "ja": "攻撃を強く非難した。",
+            },
+            [("warning", "it", "condannato")],
+            id="an adverb lost",
+        ),
+        pytest.param(
+            {
+                "en": "They deplored the attack.",
+                "it": "Hanno condannato l’attacco.",
+                "ja": "攻撃を非難した。",
+            },
+            [("warning", "en", "deplored")],
+            id="weaker in English",
+        ),
+        pytest.param(
+            {"en": "They welcomed it.", "it": "Lo hanno accolto con favore.", "ja": "留意した。"},
+            [("warning", "ja", "留意")],
+            id="welcome, take note",
+        ),
+        pytest.param(
+            {"en": "They urged Rome to act.", "it": "Hanno esortato Roma.", "ja": "期待した。"},
+            [("warning", "ja", "期待")],
+            id="urge, hope",
+        ),
+        pytest.param(
+            {"en": "They intend to act.", "it": "Hanno deciso di agire.", "ja": "決定した。"},
+            [("warning", "en", "intend")],
+            id="decide, intend",
+        ),
+        pytest.param(
+            {"en": "States shall act.", "it": "Gli Stati possono agire.", "ja": "行うものとする。"},
+            [("warning", "it", "possono")],
+            id="shall, may",
+        ),
+        pytest.param(
+            {"en": "States should act.", "it": "Gli Stati devono agire.", "ja": "行うべきである。"},
+            [("info", "it", "devono")],
+            id="two degrees",
+        ),
+        pytest.param(
+            {"en": "They welcomed it.", "it": "Hanno espresso soddisfazione.", "ja": "歓迎した。"},
+            [],
+            id="as strong in another word",
+        ),
+        pytest.param({"en": "They condemned it.", "it": "Via.", "ja": "話した。"}, [], id="lost"),
+        pytest.param(
+            {"en": "They condemned it.", "it": "Lo deplorano."},
+            [("info", "en", "condemned")],
+            id="two versions",
+        ),
+        pytest.param(
+            {"en": "in May 2026", "it": "devono", "ja": "なければならない"}, [], id="a month"
+        ),
+    ],
+)
+def test_strength(row: Row, expected: list[tuple[str, str, str]]) -> None:
+    assert [(severity, who[0], what) for severity, _, who, what in strength(row)] == expected
+
+
+def test_another_sentence_of_the_paragraph_counts() -> None:
+    rows = (
+        {"en": "They hope for peace.", "it": "Sperano nella pace.", "ja": "平和を決意した。"},
+        {"en": "They are determined.", "it": "C’è determinazione.", "ja": "期待した。"},
+    )
+    assert strength(rows[0]) != []
+    assert strength(*rows) == []
+
+
+def test_a_glossary_replaces_a_scale() -> None:
+    def concept(name: str, degree: int, **terms: str) -> Concept:
+        designations = tuple(Designation(language, term) for language, term in terms.items())
+        return Concept(name, designations, domain=f"commitment/request/{degree}")
+
+    own = Glossary(
+        (
+            concept("plead", 8, en="plead", it="supplicare", ja="懇願"),
+            concept("mention", 1, en="mention", it="menzionare", ja="言及"),
+        )
+    )
+    row = {"en": "They pleaded for it.", "it": "Lo menzionano.", "ja": "懇願した。"}
+    assert strength(row) == []
+    assert strength(row, glossary=own) == [
+        ("warning", "commitment-strength", ("it",), "menzionano")
+    ]
+    urge = {"en": "They urge Rome.", "it": "Esortano Roma.", "ja": "期待した。"}
+    assert strength(urge, glossary=own) == []
