@@ -475,7 +475,10 @@ class Mention:
     span: Span
     """In the version's text."""
     rule: str
-    """How it was matched: exact, acronym, lemma, normal form."""
+    """How it was matched: exact, acronym, spelling, lemma, normal form, paradigm, reading,
+    beginning, stem; of several words the least sure."""
+    path: str = ""
+    """The way from its words to the term's where they differ: "critiche → critica"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ from parallel_statement.model import (
     Span,
     View,
 )
-from parallel_statement.terminology.lexicon import Lexicon, Words, analyse_text, lexicon
+from parallel_statement.terminology.lexicon import Lexicon, lexicon
 from parallel_statement.terminology.matching import Reading, choose_mentions, read_terms
+from parallel_statement.terminology.patterns import Words, analyse_text
 
 _NO_NCNAME = re.compile(r"[^\w.-]+")
 

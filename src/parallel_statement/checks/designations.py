@@ -43,7 +43,7 @@ def _deprecated(
         for other in comparable
     )
     surface = context.surface(mention)
-    preferred = context.lexica[language].by_concept[concept][0].term.designation.text
+    preferred = context.lexica[language].by_concept[concept][0].designation.text
     evidence = [
         (place, other)
         for speaker in comparable

@@ -237,7 +237,7 @@ def _finding(
         severity = "info"
     sides = [unit.sides[language] for unit in units]
     found = context.surface(sibling) if sibling else ""
-    expected = context.lexica[language].by_concept[concept][0].term.designation.text
+    expected = context.lexica[language].by_concept[concept][0].designation.text
     quoted = {
         mention.designation.language: context.surface(mention) for _, mention in reversed(evidence)
     }

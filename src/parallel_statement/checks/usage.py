@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Passage, Unit
 from parallel_statement.model import LanguageTag, Mention, Span
-from parallel_statement.terminology.lexicon import Lexicon, Pattern, match_loosely
+from parallel_statement.terminology.lexicon import Lexicon
+from parallel_statement.terminology.patterns import Pattern, match_loosely
 
 SUPERIOR = ("preferred", "admitted")
 """The statuses of terms that may be used."""
@@ -72,7 +73,7 @@ def rendered_loosely(
         match_loosely(pattern, context.words[sentence.id], _SLACK)
         for unit in units
         for sentence in unit.sides[language].sentences
-        for pattern in context.lexica[language].by_concept[concept]
+        for pattern in context.lexica[language].patterns(concept)
     )
 
 
@@ -83,9 +84,9 @@ def is_distinctive(context: Context, concept: str) -> bool:
     an acronym or a term of several words is not.
     """
     return all(
-        _is_distinctive(lexicon, lexicon.by_concept[concept][0])
+        _is_distinctive(lexicon, lexicon.patterns(concept)[0])
         for lexicon in context.lexica.values()
-        if concept in lexicon.by_concept and lexicon.language.joiner
+        if lexicon.language.joiner and lexicon.patterns(concept)
     )
 
 
@@ -93,7 +94,7 @@ def _is_distinctive(lexicon: Lexicon, pattern: Pattern) -> bool:
     text = pattern.term.designation.text
     base = lexicon.language.code.partition("-")[0]
     name = any(character.isupper() for character in text) and base not in _CAPITAL_NOUNS
-    return name or len(pattern.keys) > 1
+    return name or len(pattern.words) > 1
 
 
 def spans_of(evidence: Sequence[tuple[Unit, Mention]]) -> dict[LanguageTag, tuple[Span, ...]]:

@@ -152,6 +152,7 @@ def _mention(version: Version, mention: Mention) -> dict[str, Any]:
         "text": version.document.view(mention.span).text,
         **_bounds(mention.span),
         "rule": mention.rule,
+        "path": mention.path,
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from parallel_statement.model import LanguageTag, Span
@@ -11,6 +13,33 @@ from parallel_statement.model import LanguageTag, Span
 QuantityKind = Literal[
     "number", "ordinal", "percent", "currency", "multiplier", "range", "date", "month"
 ]
+MatchingRule = Literal[
+    "exact",
+    "acronym",
+    "spelling",
+    "lemma",
+    "normal form",
+    "paradigm",
+    "reading",
+    "beginning",
+    "stem",
+]
+MATCHING_RULES: tuple[MatchingRule, ...] = (
+    "exact",
+    "acronym",
+    "spelling",
+    "lemma",
+    "normal form",
+    "paradigm",
+    "reading",
+    "beginning",
+    "stem",
+)
+"""Why two words are forms of one word, the surest reason first; "stem" is too weak for a term of
+one word: "goods" and "good" are one word in "dual-use good", and not by themselves."""
+
+Keys = Mapping[str, MatchingRule]
+"""Forms under which a word may be looked up, and why each is a form of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +49,33 @@ class Token:
     span: Span
     """In the string that was analysed."""
     text: str
-    keys: frozenset[str]
-    """Lemma, paradigm key or normal form; two words with a common key are forms of one word."""
-    path: str = ""
-    """How the keys came about, for the proof in a finding: "simplemma: navi > nave"."""
+    keys: Keys
+    """Two words with a common key are forms of one word."""
+
+
+@dataclass(frozen=True, eq=False)
+class Variants:
+    """Spellings that make no other word."""
+
+    characters: Mapping[int, str] = field(default_factory=dict)
+    """What stands for a character, as for `str.translate`, one for one."""
+    patterns: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = ()
+    """What replaces what, in this order, after compatibility forms and case were united."""
+
+    def unite(self, text: str) -> str:
+        """Return *text*, already folded, with one spelling for all."""
+        if self.concern(text):
+            for pattern, replacement in self.patterns:
+                text = pattern.sub(replacement, text)
+        return text.translate(self.characters) if self.characters else text
+
+    def concern(self, text: str) -> bool:
+        """Return whether one of the patterns is found in *text*."""
+        return bool(self.patterns and self._any.search(text))
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self.patterns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +125,7 @@ class Language:
     """Words of a text with their lookup keys."""
     quantities: Callable[[str], tuple[Quantity, ...]]
     """Numbers, dates and the like in a text."""
+    variants: Variants = field(default_factory=Variants)
+    """Spellings to unite before characters are compared, for a script without spaces."""
     known: bool = True
     """False for a language that has no module of its own and is served by generic rules."""

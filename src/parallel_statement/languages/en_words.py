@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parallel_statement.languages.base import Quantity, Token
+from parallel_statement.languages.base import Keys, MatchingRule, Quantity, Token, Variants
 from parallel_statement.languages.quantity import (
     CURRENCY,
     Rule,
@@ -17,51 +17,75 @@ from parallel_statement.languages.quantity import (
     rule,
     span_of,
 )
-from parallel_statement.languages.words import Keys, analyse_words
+from parallel_statement.languages.words import analyse_words, lemma
 
-_SPELLINGS = (  # British to American: variants of one word, not different words
-    (re.compile(r"is(ation|ations|e|es|ed|ing)$"), r"iz\1"),
-    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|al)?$"), r"or\1"),
-    (re.compile(r"(def|off|lic|pret)ence(s?)$"), r"\1ense\2"),
-    (re.compile(r"^programme(s?)$"), r"program\1"),
-    (re.compile(r"^(cent|theat|met|fib)re(s?)$"), r"\1er\2"),
+_AMERICAN = Variants(  # from British: variants of one word, not different words
+    patterns=(
+        (re.compile(r"is(ation|ations|e|es|ed|ing)$"), r"iz\1"),
+        (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|al)?$"), r"or\1"),
+        (re.compile(r"(def|off|lic|pret)ence(s?)$"), r"\1ense\2"),
+        (re.compile(r"^(cent|theat|met|fib)re(s?)$"), r"\1er\2"),
+        (re.compile(r"(?<=[aeiouy][^aeiouy])([aeiou]l)l(ed|ing|er|ers|or|ors)$"), r"\1\2"),
+        (re.compile(r"(?<=[aeiouy][^aeiouy]{2})([aeiou]l)l(ed|ing|er|ers|or|ors)$"), r"\1\2"),
+        (re.compile(r"^(fulfil|enrol|instal|skilful)l?(s|ment|ments|ly)?$"), r"\1\2"),
+        (re.compile(r"yse(s|d)?$"), r"yze\1"),
+        (re.compile(r"(?<=[a-z]{3})ogue(s?)$"), r"og\1"),
+        (re.compile(r"(?<=dg)e(ment|ments)$"), r"\1"),
+        (re.compile(r"(alumin)ium$"), r"\1um"),
+        (re.compile(r"^(ag)e(ing)$"), r"\1\2"),
+        (re.compile(r"^(program)me(s?)$"), r"\1\2"),
+        (re.compile(r"^manoeuvre"), "maneuver"),
+    )
 )
+_PARADIGM = {  # endings of an inflected word, and those its dictionary form may have
+    "ies": ("y", "ie"),
+    "ied": ("y", "ie"),
+    "ves": ("f", "fe", "ve"),
+    "ses": ("sis", "s", "se"),
+    "xes": ("xis", "x", "xe"),
+    "ches": ("ch", "che"),
+    "shes": ("sh",),
+    "oes": ("o", "oe"),
+    "s": ("",),
+    "ing": ("", "e"),
+    "ed": ("", "e"),
+}
 _SHORTEST_STEM = 3
 
 
 @lru_cache(maxsize=1 << 16)
 def _keys(word: str) -> Keys:
+    """Return the lemmas of simplemma, and, where it knows none, what a paradigm may lead to."""
     import simplemma
 
     if word in ("a", "an"):
-        return frozenset({"a"}), ""
-    plain = word
-    for pattern, replacement in _SPELLINGS:
-        plain = pattern.sub(replacement, plain)
-    lemma = simplemma.lemmatize(plain, "en").lower()
-    path = "" if lemma == word else f"simplemma: {word} > {lemma}"
-    return frozenset({plain, lemma, _light(plain)}), path
+        return {"a": "spelling"}
+    keys: dict[str, MatchingRule] = {word: "exact"}
+    keys.setdefault(_AMERICAN.unite(word), "spelling")
+    for form in tuple(keys):
+        keys.setdefault(lemma(form, "en"), "lemma")
+        keys.setdefault(_AMERICAN.unite(lemma(form, "en")), "lemma")
+    known = simplemma.is_known(word, "en")
+    for base in _bases(word):
+        if not known or (word.endswith("es") and simplemma.is_known(base, "en")):
+            keys.setdefault(base, "paradigm")
+        elif word == base + "s":
+            keys.setdefault(base, "stem")
+    return keys
 
 
-def _light(word: str) -> str:
-    """Return *word* without the endings of plural, past and -ing form."""
-    for ending, replacement in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "")):
+def _bases(word: str) -> tuple[str, ...]:
+    """Return what *word* may be a plural, past or -ing form of."""
+    for ending, bases in _PARADIGM.items():
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST_STEM:
-            return _undoubled(stem + replacement)
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST_STEM:
-        word = word[:-1]
-    return _undoubled(word)
-
-
-def _undoubled(stem: str) -> str:
-    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeiousl":
-        stem = stem[:-1]
-    return stem.removesuffix("e") + "-"
+        if stem != word and len(stem) >= _SHORTEST_STEM and not stem.endswith("s"):
+            undoubled = (stem[:-1],) if ending in ("ing", "ed") and stem[-1] == stem[-2] else ()
+            return (*(stem + base for base in bases), *undoubled)
+    return ()
 
 
 def analyse(text: str) -> tuple[Token, ...]:
-    """Return the words of *text* with lemma (simplemma) and a key without -s, -ed, -ing."""
+    """Return the words of *text* with their lemmas (simplemma) and spellings."""
     return analyse_words(text, _keys)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import unicodedata
 
-from parallel_statement.languages.base import Token
-from parallel_statement.languages.words import Keys, token_keys
+from parallel_statement.languages.base import Keys, Token
+from parallel_statement.languages.words import token_keys
 from parallel_statement.model import Span
 
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
@@ -39,8 +39,7 @@ def _is_unspaced(character: str) -> bool:
 
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
-    keys, path = token_keys(word, _keys)
-    return Token(Span(start, end), word, keys, path)
+    return Token(Span(start, end), word, token_keys(word, _keys))
 
 
 def _keys(word: str) -> Keys:
@@ -50,6 +49,7 @@ def _keys(word: str) -> Keys:
     most three follow.
     """
     if not word.isalpha() or _is_unspaced(word[0]):
-        return frozenset({word}), ""
+        return {word: "exact"}
     shortest = max(_SHORTEST_STEM, math.ceil(_STEM * len(word)), len(word) - _LONGEST_ENDING)
-    return frozenset({word, *(f"{word[:end]}-" for end in range(shortest, len(word) + 1))}), ""
+    beginnings = (f"{word[:end]}-" for end in range(len(word), shortest - 1, -1))
+    return {word: "exact", **dict.fromkeys(beginnings, "beginning")}

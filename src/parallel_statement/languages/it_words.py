@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from parallel_statement.languages.base import Quantity, Token
+from parallel_statement.languages.base import Keys, Quantity, Token
+from parallel_statement.languages.it_forms import analyse_word
 from parallel_statement.languages.quantity import (
     CURRENCY,
     Rule,
@@ -17,53 +17,37 @@ from parallel_statement.languages.quantity import (
     rule,
     span_of,
 )
-from parallel_statement.languages.words import Keys, analyse_words
+from parallel_statement.languages.words import analyse_words, fold
+from parallel_statement.model import Span
 
-_FUNCTION_WORDS = {  # an article makes no other term: "sicurezza del gas", "sicurezza di gas"
-    form: word
-    for word, forms in {
-        "di": "di d del dello dell della dei degli delle",
-        "a": "a ad al allo all alla ai agli alle",
-        "da": "da dal dallo dall dalla dai dagli dalle",
-        "in": "in nel nello nell nella nei negli nelle",
-        "su": "su sul sullo sull sulla sui sugli sulle",
-        "con": "con col coi",
-        "il": "il lo l la i gli le",
-        "un": "un uno una",
-        "e": "e ed",
-        "o": "o od",
-    }.items()
-    for form in forms.split()
-}
-_SHORTEST_STEM = 4
-
-
-@lru_cache(maxsize=1 << 16)
-def _keys(word: str) -> Keys:
-    import simplemma
-
-    if word in _FUNCTION_WORDS:
-        return frozenset({_FUNCTION_WORDS[word]}), ""
-    lemma = simplemma.lemmatize(word, "it").lower()
-    path = "" if lemma == word else f"simplemma: {word} > {lemma}"
-    return frozenset({word, lemma, *_paradigm(word), *_paradigm(lemma)}), path
-
-
-def _paradigm(word: str) -> tuple[str, ...]:
-    """Return the stem that the endings -o, -a, -i, -e share, if the word is long enough."""
-    for ending, replacement in (("chi", "c"), ("che", "c"), ("ghi", "g"), ("ghe", "g")):
-        if word.endswith(ending):
-            word = word.removesuffix(ending) + replacement
-            break
-    else:
-        word = word[:-1] if word[-1:] in "oaie" else word
-        word = word.removesuffix("i")
-    return (word + "-",) if len(word) >= _SHORTEST_STEM else ()
+_ACCENTED = {"ta": "à", "tu": "ù"}
+"""Endings of nouns that capitals write with an apostrophe, and the accented vowel."""
+_APOSTROPHES = frozenset("'’`´")
+_OPENING = re.compile("(?<![^\\W_])['’‘`]$")
+"""What begins a quotation, and no word is elided before it."""
 
 
 def analyse(text: str) -> tuple[Token, ...]:
-    """Return the words of *text* with lemma (simplemma) and a key without the final vowel."""
-    return analyse_words(text, _keys)
+    """Return the words of *text* with lemmas (simplemma) and possible singulars."""
+    return tuple(_accented(text, token) for token in analyse_words(text, analyse_word))
+
+
+def _accented(text: str, token: Token) -> Token:
+    """Return *token* with the apostrophe after it, if that stands for an accent: "CITTA'"."""
+    import simplemma
+
+    start, end = token.span
+    word = fold(token.text)
+    if (
+        text[end : end + 1] not in _APOSTROPHES
+        or word[-2:] not in _ACCENTED
+        or _OPENING.search(text[:start])
+        or simplemma.is_known(word, "it")
+    ):
+        return token
+    accented = word[:-1] + _ACCENTED[word[-2:]]
+    keys: Keys = dict.fromkeys(analyse_word(accented), "spelling")
+    return Token(Span(start, end + 1), text[start : end + 1], keys)
 
 
 # --- numbers and dates -------------------------------------------------------------------

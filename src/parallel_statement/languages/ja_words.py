@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from parallel_statement.languages.base import Quantity, Token
+from parallel_statement.languages.base import Keys, MatchingRule, Quantity, Token
+from parallel_statement.languages.ja_numerals import TENS, integer
+from parallel_statement.languages.ja_variants import VARIANTS
 from parallel_statement.languages.quantity import (
     CURRENCY,
     Rule,
@@ -20,6 +23,13 @@ from parallel_statement.languages.quantity import (
 )
 from parallel_statement.languages.words import fold, is_acronym
 from parallel_statement.model import Span
+
+_FIELDS = (0, 7, 10, 12, 17)
+"""Part of speech, lemma, dictionary form as written, origin and reading in UniDic."""
+_INFLECTED = ("動詞", "形容詞", "助動詞")
+_NATIVE, _PROPER = "和", "固"
+"""Origins of a word in UniDic. The lemma of a name is its reading: 渡辺 and 渡部 share it."""
+_IDEOGRAPHS = ("一", "龠")
 
 
 @lru_cache(maxsize=1)
@@ -36,36 +46,48 @@ def analyse(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     position = 0
     for node in _tagger()(text):
-        start = text.index(node.surface, position)
-        position = start + len(node.surface)
-        if any(character.isalnum() for character in node.surface):
-            tokens.append(_token(node, start, position))
+        surface = node.surface
+        start = text.index(surface, position)
+        position = start + len(surface)
+        keys = _keys(surface, node.feature_raw)
+        if keys:
+            tokens.append(Token(Span(start, position), surface, keys))
     return tuple(tokens)
 
 
-def _token(node: Any, start: int, end: int) -> Token:
-    surface = node.surface
+@lru_cache(maxsize=1 << 16)
+def _keys(surface: str, features: str) -> Keys:
+    """Return the forms of a word, from the line that UniDic has for it; none of punctuation.
+
+    A word that is inflected counts by its dictionary form alone: 強いられる is a form of 強いる,
+    not of 強い. A reading counts for words of Japanese origin (取組, 取り組む); those from Chinese
+    have too many that sound alike (公海, 公開).
+    """
+    if not any(character.isalnum() for character in surface):
+        return {}
     plain = unicodedata.normalize("NFKC", surface)
     if is_acronym(plain):
-        return Token(Span(start, end), surface, frozenset({f"={plain}"}))
-    keys = {fold(surface)}
-    path = ""
-    lemma = node.feature.lemma
-    if lemma:
+        return {f"={plain}": "acronym"}
+    fields = next(csv.reader([features]))
+    if len(fields) <= max(_FIELDS):  # not in the dictionary
+        fields = [fields[0]] + [""] * max(_FIELDS)
+    part_of_speech, lemma, base, origin, reading = (fields[number] for number in _FIELDS)
+    inflected = part_of_speech in _INFLECTED
+    written = fold((inflected and base) or surface)
+    keys: dict[str, MatchingRule] = {written: "normal form" if inflected else "exact"}
+    keys.setdefault(VARIANTS.unite(written), "spelling")
+    kanji = _IDEOGRAPHS[0] <= surface[0] <= _IDEOGRAPHS[1]
+    if lemma and not (kanji and origin == _PROPER):
         normal = fold(lemma.partition("-")[0])  # メーカー-maker: the origin is no part of it
-        keys.add(normal)
-        path = "" if normal == fold(surface) else f"UniDic: {surface} > {normal}"
-    reading = node.feature.kana
-    if reading and "\u4e00" <= surface[0] <= "\u9fff":
-        keys.add(surface[0] + reading)  # 取組, 取り組み: noun and verb form, one word
-    return Token(Span(start, end), surface, frozenset(keys), path)
+        keys.setdefault(VARIANTS.unite(normal), "normal form")
+    if reading and kanji and origin == _NATIVE:
+        keys.setdefault(f"{surface[0]}({reading})", "reading")
+    return keys
 
 
 # --- numbers and dates -------------------------------------------------------------------
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-_DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
 _KANJI = "[〇一二三四五六七八九十百千]+"
@@ -92,45 +114,23 @@ _COUNTER = (
 )
 
 
-def _digit(character: str) -> int:
-    if character in _DIGITS:
-        return _DIGITS[character]
-    return unicodedata.decimal(character)
-
-
-def _integer(digits: str) -> int:
-    """Return the value of a number in digits or kanji: 二十五, 二〇二六."""
-    if digits.isdecimal():
-        return int(digits)
-    if not any(character in _TENS for character in digits):
-        return int("".join(str(_digit(character)) for character in digits))
-    total, unit = 0, 0
-    for character in digits:
-        if character in _TENS:
-            total += (unit or 1) * _TENS[character]
-            unit = 0
-        else:
-            unit = unit * 10 + _digit(character)
-    return total + unit
-
-
 def _dated(match: re.Match[str]) -> str:
     groups = match.groupdict()
     year = month = None
     if groups.get("era"):
-        era_year = 1 if groups["eraYear"] == "元" else _integer(groups["eraYear"])
+        era_year = 1 if groups["eraYear"] == "元" else integer(groups["eraYear"])
         year = str(_ERAS[groups["era"]] + era_year)
     elif groups.get("year"):
-        year = str(_integer(groups["year"]))
+        year = str(integer(groups["year"]))
     if groups.get("month"):
-        month = str(_integer(groups["month"]))
-    days = [str(_integer(groups[name])) for name in ("day", "last") if groups.get(name)]
+        month = str(integer(groups["month"]))
+    days = [str(integer(groups[name])) for name in ("day", "last") if groups.get(name)]
     dates = [iso_date(year, month, day) for day in days] or [iso_date(year, month, None)]
     return "/".join(dates) if all(dates) else ""
 
 
 def _counted(match: re.Match[str]) -> str:
-    return str(_integer(match["n"]))
+    return str(integer(match["n"]))
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -147,9 +147,9 @@ def _large(match: re.Match[str]) -> str:
 def _group(group: str) -> Decimal:
     """Return the value of a number below 万: 3千5百, 1,200, 二十五."""
     if not group[0].isascii():
-        return Decimal(_integer(group))
+        return Decimal(integer(group))
     parts = re.findall(rf"({_DIGIT_RUN})([十百千]?)", group)
-    values = (Decimal(digits.replace(",", "")) * _TENS.get(ten, 1) for digits, ten in parts)
+    values = (Decimal(digits.replace(",", "")) * TENS.get(ten, 1) for digits, ten in parts)
     return sum(values, Decimal(0))
 
 

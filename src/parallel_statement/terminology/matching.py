@@ -7,13 +7,15 @@ of several readings of one stretch the one whose characters are closest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from parallel_statement.languages.base import Language
-from parallel_statement.model import Glossary, Mention, Version
-from parallel_statement.terminology.lexicon import Match, Words, analyse_text, lexicon
+from parallel_statement.languages.base import MATCHING_RULES
+from parallel_statement.model import Designation, Glossary, Mention, Sentence, Version
+from parallel_statement.terminology.lexicon import Lexicon, lexicon
+from parallel_statement.terminology.patterns import Link, Match, analyse_text
 from parallel_statement.terminology.surface import exactness
 
 _STATUS_ORDER = {"preferred": 0, "admitted": 1, "deprecated": 2, "superseded": 3}
@@ -41,25 +43,26 @@ def read_terms(version: Version, glossary: Glossary) -> tuple[Reading, ...]:
         return ()
     readings: list[Reading] = []
     for sentence in version.sentences:
-        view = version.document.view(sentence.span)
-        words = analyse_text(view.text, terms.language)
         best: dict[tuple[int, int, str], Reading] = {}
-        for match in terms.match(words):
-            term = match.term
-            surface = view.text[match.start : match.end]
-            mention = Mention(
-                term.concept,
-                term.designation,
-                sentence.id,
-                view.span(match.start, match.end),
-                _rule(match, words, terms.language),
-            )
-            reading = Reading(mention, *_closeness(surface, match))
-            place = (match.start, match.end, term.concept)
+        for reading in _readings(version, sentence, terms):
+            place = (*reading.mention.span, reading.mention.concept)
             if place not in best or reading.preference < best[place].preference:
                 best[place] = reading
         readings.extend(best.values())
     return tuple(sorted(readings, key=lambda each: (each.mention.span, each.preference)))
+
+
+def _readings(version: Version, sentence: Sentence, terms: Lexicon) -> Iterator[Reading]:
+    view = version.document.view(sentence.span)
+    for match in terms.match(analyse_text(view.text, terms.language)):
+        surface = view.text[match.start : match.end]
+        designation = match.term.designation
+        if not _has_its_case(surface, designation):
+            continue
+        span = view.span(match.start, match.end)
+        rule, path = _proof(surface, match)
+        mention = Mention(match.term.concept, designation, sentence.id, span, rule, path)
+        yield Reading(mention, *_closeness(surface, match))
 
 
 def choose_mentions(readings: Iterable[Reading]) -> tuple[Mention, ...]:
@@ -82,6 +85,22 @@ def choose_mentions(readings: Iterable[Reading]) -> tuple[Mention, ...]:
     return tuple(sorted(chosen, key=lambda mention: mention.span))
 
 
+def _has_its_case(surface: str, designation: Designation) -> bool:
+    """Return whether *surface* has the capitals of a term to which they matter.
+
+    They are compared up to where the forms part: "States" is a form of "State", "states" is not.
+    """
+    if not designation.case_sensitive and designation.type != "acronym":
+        return True
+    here, there = (unicodedata.normalize("NFKC", text) for text in (surface, designation.text))
+    for character, other in zip(here, there, strict=False):
+        if character.casefold() != other.casefold():
+            return True
+        if character != other:
+            return False
+    return True
+
+
 def _closeness(surface: str, match: Match) -> tuple[int, tuple[float, ...]]:
     """Return how exact a match is, and its preference among readings of the same stretch.
 
@@ -92,17 +111,39 @@ def _closeness(surface: str, match: Match) -> tuple[int, tuple[float, ...]]:
     term = match.term.designation
     exact = exactness(surface, term.text)
     likeness = 1.0 if exact else SequenceMatcher(None, surface, term.text).ratio()
-    return exact, (-exact, _STATUS_ORDER[term.status], -likeness, match.term.order)
+    return exact, (
+        -exact,
+        _STATUS_ORDER[term.status],
+        -likeness,
+        match.term.order,
+        -len(match.links),
+    )
 
 
-def _rule(match: Match, words: Words, language: Language) -> str:
-    """Return how the term was found, for the proof in a finding."""
-    term = match.term.designation.text
-    surface = words.text[match.start : match.end]
-    if all(key.startswith("=") for token in match.words for key in token.keys) and match.words:
-        return "acronym"
-    if exactness(surface, term) > 1:
-        return "exact"
-    kind = "lemma" if language.joiner else "normal form"
-    paths = "; ".join(dict.fromkeys(token.path for token in match.words if token.path))
-    return f"{kind}: {paths or f'{surface} = {term}'}"
+def _proof(surface: str, match: Match) -> tuple[str, str]:
+    """Return by which rule a match was found, and how each word led to that of the term."""
+    term = match.term.designation
+    if match.links and all(each.rule == "acronym" for each in match.links):
+        rule = "acronym"
+    elif exactness(surface, term.text) > 1:
+        return ("acronym" if term.type == "acronym" else "exact"), ""
+    else:
+        rule = max((each.rule for each in match.links), key=MATCHING_RULES.index, default="exact")
+        rule = "spelling" if rule in ("exact", "acronym") else rule
+    steps = dict.fromkeys(filter(None, map(_path, match.links)))
+    if not steps and surface != term.text:
+        steps = {f"{surface} → {term.text}": None}
+    return rule, "; ".join(steps)
+
+
+def _path(step: Link) -> str:
+    """Return the way from a word of the text to the term's: "critiche → critica"."""
+    if step.rule == "exact":
+        return ""
+    forms = [step.surface]
+    for form in (step.key.removeprefix("="), step.term):
+        if form.casefold() != forms[-1].casefold():
+            forms.append(form)
+        elif len(forms) > 1:
+            forms[-1] = form
+    return " → ".join(forms) if len(forms) > 1 else ""
