@@ -13,6 +13,8 @@ from parallel_statement.__about__ import __version__
 
 if TYPE_CHECKING:
     from parallel_statement.alignment.align import align
+    from parallel_statement.alignment.explanation import explain
+    from parallel_statement.alignment.reasons import Explanation
     from parallel_statement.encoders import load as load_encoder
     from parallel_statement.encoders.base import Encoder
     from parallel_statement.errors import (
@@ -48,6 +50,7 @@ __all__ = [
     "Document",
     "Encoder",
     "EncoderError",
+    "Explanation",
     "Finding",
     "Glossary",
     "InputError",
@@ -64,6 +67,7 @@ __all__ = [
     "__version__",
     "align",
     "check",
+    "explain",
     "load_encoder",
     "open_texts",
     "read",
@@ -77,6 +81,8 @@ __all__ = [
 
 _HOMES = {
     "alignment.align": ("align",),
+    "alignment.explanation": ("explain",),
+    "alignment.reasons": ("Explanation",),
     "encoders.base": ("Encoder",),
     "errors": (
         "EncoderError",

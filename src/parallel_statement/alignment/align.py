@@ -6,16 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from parallel_statement import encoders, languages
-from parallel_statement.__about__ import __version__
-from parallel_statement.alignment import constraints, engine
-from parallel_statement.alignment import weights as weight_files
+from parallel_statement import languages
+from parallel_statement.alignment import engine
 from parallel_statement.alignment.decoding import Aligned
+from parallel_statement.alignment.fixed import Fixed
+from parallel_statement.alignment.preparation import prepare
 from parallel_statement.encoders.base import Encoder, Progress
-from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -25,10 +21,7 @@ from parallel_statement.model import (
     Metadata,
     PairBead,
     ParallelText,
-    Provenance,
     Range,
-    Segment,
-    Status,
     Version,
 )
 
@@ -66,56 +59,21 @@ def align(
             contradict each other or name segments that are not there.
         InputError: *weights* cannot be used.
     """
-    _verify(versions)
-    encoder = encoder if encoder is not None else encoders.load()
-    learned = weight_files.load(weights) if weights else weight_files.load()
-    # Inside, versions stand in the order of their tags: ties then fall the same way always.
-    ordered = sorted(versions, key=lambda version: version.language)
-    texts = [[version.text(s) for s in version.sentences] for version in ordered]
-    vectors = _encode(texts, encoder, progress)
-    fitted = encoder.fingerprint == learned.encoder
-    rules = constraints.resolve(locks, ordered)
-    paragraphs, sentences = engine.align_sections(
-        ordered, texts, vectors, engine.Means(learned, fitted, encoder.encode, rules)
-    )
+    ready = prepare(versions, encoder, locks, weights, progress)
+    ordered, encoder = ready.versions, ready.encoder
+    paragraphs, sentences = engine.align_sections(ordered, ready.texts, ready.vectors, ready.means)
     notices = [*_strangers(ordered, encoder), *_notices(ordered, sentences)]
-    if not fitted:
+    if not ready.means.fitted:
         notices.append(_unfitted(encoder, weights))
     return ParallelText(
         versions[0].document.id,
         tuple(versions),
         _alignment("paragraph", versions, ordered, paragraphs, locks),
         _alignment("sentence", versions, ordered, sentences, locks),
-        Provenance(
-            __version__,
-            f"{encoder.name} {encoder.fingerprint}",
-            f"{learned.fingerprint}{'' if fitted else ' (generic)'}",
-            dict(getattr(encoder, "settings", {})),
-        ),
+        ready.provenance,
         metadata if metadata is not None else Metadata(),
         tuple(notices),
     )
-
-
-def _verify(versions: Sequence[Version]) -> None:
-    if len(versions) < 2:
-        raise ParallelStatementError(
-            f"an alignment needs at least two versions of a document, not {len(versions)}"
-        )
-    tags = [version.language for version in versions]
-    if len(set(tags)) < len(tags):
-        raise ParallelStatementError(f"a language is given twice: {', '.join(tags)}")
-    names = sorted({version.document.id for version in versions})
-    if len(names) > 1:
-        raise ParallelStatementError(f"versions of different documents: {', '.join(names)}")
-
-
-def _encode(
-    texts: Sequence[Sequence[str]], encoder: Encoder, progress: Progress | None
-) -> list[NDArray[np.float32]]:
-    together = encoder.encode([text for side in texts for text in side], progress)
-    borders = np.cumsum([len(side) for side in texts])
-    return np.split(together, borders[:-1])
 
 
 def _alignment(
@@ -136,7 +94,7 @@ def _alignment(
         own = segments[language][ranges[language].start].id.partition(".")[2]
         return own if language == next(iter(ranges)) else f"{language}.{own}"
 
-    fixed = _Fixed(level, segments, locks)
+    fixed = Fixed(level, segments, locks)
     pairs = {
         (a, b): tuple(
             PairBead(
@@ -181,50 +139,6 @@ def _sides(
         for side, tag in enumerate(pair):
             if ranges[tag].size:
                 yield (pair, side), set(ranges[tag].indices)
-
-
-class _Fixed:
-    """The beads of one level that locks have fixed."""
-
-    def __init__(
-        self,
-        level: Level,
-        segments: Mapping[LanguageTag, Sequence[Segment]],
-        locks: Sequence[Lock],
-    ) -> None:
-        self.segments = segments
-        self.locks: dict[str, list[Lock]] = {}
-        for lock in locks:
-            if lock.together and lock.level == level:
-                for name in (name for ids in lock.segments.values() for name in ids):
-                    self.locks.setdefault(name, []).append(lock)
-
-    def certainty(
-        self, ranges: Mapping[LanguageTag, Range], posterior: float
-    ) -> tuple[float, Status]:
-        """Return the posterior and the status of a bead or pair bead."""
-        ids = {
-            tag: tuple(s.id for s in self.segments[tag][r.start : r.stop])
-            for tag, r in ranges.items()
-        }
-        first = next(name for side in ids.values() for name in side)
-        if any(_fixes(lock, ids) for lock in self.locks.get(first, ())):
-            return 1.0, "locked"
-        return round(posterior, 4), "automatic"
-
-
-def _fixes(lock: Lock, ids: Mapping[LanguageTag, tuple[str, ...]]) -> bool:
-    """Return whether *lock* makes these segments a bead, or one of them lonely in a pair."""
-    if not ids.keys() <= lock.segments.keys():
-        return False
-    if all(lock.segments[tag] == side for tag, side in ids.items()):
-        return True
-    named = [tag for tag, side in ids.items() if side]
-    return (
-        len(named) == 1
-        and not any(lock.segments[tag] for tag in ids if tag != named[0])
-        and set(ids[named[0]]) <= set(lock.segments[named[0]])
-    )
 
 
 def _pair(found: Aligned, a: int, b: int) -> Sequence[tuple[Range, Range, float]]:

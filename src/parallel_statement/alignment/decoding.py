@@ -103,7 +103,7 @@ def _sentence_level(
         for pair, result in results.items():
             joint = 1.0
             for (i, j), (k, m) in assembler.pair_beads(pair, bead):
-                posterior = _edge_posterior(result.posteriors, (i, j), (k, m))
+                posterior = edge_posterior(result.posteriors, (i, j), (k, m))
                 pairs[pair].append((Range(i, k), Range(j, m), posterior))
                 joint *= posterior
             certainty = min(certainty, joint)
@@ -111,9 +111,8 @@ def _sentence_level(
     return Aligned(tuple(whole), {pair: tuple(found) for pair, found in pairs.items()})
 
 
-def _edge_posterior(
-    posteriors: lattice.Posteriors, start: lattice.Node, end: lattice.Node
-) -> float:
+def edge_posterior(posteriors: lattice.Posteriors, start: lattice.Node, end: lattice.Node) -> float:
+    """Return the probability of the bead or gap between two nodes."""
     (i, j), (k, m) = start, end
     if i == k:
         value = posteriors.target_gaps[j]
@@ -139,7 +138,7 @@ def _paragraph_level(
         for (a, b), result in results.items():
             joint = 1.0
             for source, target in _finest(block[a], block[b], weights[a, b]):
-                posterior = _block_posterior(
+                posterior = block_posterior(
                     result.posteriors, shapes[a].sentences(source), shapes[b].sentences(target)
                 )
                 pairs[a, b].append((source, target, posterior))
@@ -162,8 +161,8 @@ def _finest(source: Range, target: Range, weights: lattice.Matrix) -> list[tuple
     ]
 
 
-def _block_posterior(posteriors: lattice.Posteriors, source: Range, target: Range) -> float:
-    """Probability that two runs of sentences correspond as a whole."""
+def block_posterior(posteriors: lattice.Posteriors, source: Range, target: Range) -> float:
+    """Return the probability that two runs of sentences correspond as a whole."""
     if source.size and target.size:
         nodes = posteriors.nodes
         return min(

@@ -36,7 +36,7 @@ support is the consistency transformation of Do et al. (2005).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ from numpy.typing import NDArray
 
 from parallel_statement.alignment.context import NOTHING, Context
 from parallel_statement.alignment.features import Collector, Features
-from parallel_statement.alignment.lattice import Lattice, Matrix, Size
+from parallel_statement.alignment.lattice import Edge, Lattice, Matrix, Size
 from parallel_statement.alignment.units import Units
 
 FEATURES = (
@@ -105,6 +105,19 @@ class Weights:
     gap_bias: float
     gap_features: NDArray[np.float64]
 
+    def of(self, size: Size) -> NDArray[np.float64]:
+        """Return the weights of the features of beads of *size*."""
+        return self.features + (sum(size) - 2) * self.growth
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """How the score of one bead or gap comes about: bias and the sum of weights times features."""
+
+    bias: float
+    weights: Mapping[str, float]
+    features: Mapping[str, float]
+
 
 def collect(source: Units, target: Units, cosines: Matrix, context: Context = NOTHING) -> Evidence:
     """Return the evidence on all beads of two versions.
@@ -137,11 +150,28 @@ def weigh(
     return _lattice(scores, *collector.gaps(), weights)
 
 
+def weighing(collector: Collector, weights: Weights, edge: Edge) -> Weighing:
+    """Return how `weigh` comes to the score of the bead or gap at *edge*."""
+    (i, j), (k, m) = edge
+    size = k - i, m - j
+    if 0 not in size:
+        values = [float(feature[i, j]) for feature in collector.beads(*size)]
+        return _named(weights.bias[size], FEATURES, weights.of(size), values)
+    source, target = collector.gaps()
+    found = source[:, i] if size[0] else target[:, j]
+    return _named(weights.gap_bias, GAP_FEATURES, weights.gap_features, found.tolist())
+
+
+def _named(
+    bias: float, names: tuple[str, ...], weights: NDArray[np.float64], features: Sequence[float]
+) -> Weighing:
+    by_name = dict(zip(names, weights.tolist(), strict=True))
+    return Weighing(bias, by_name, dict(zip(names, features, strict=True)))
+
+
 def _weighted(size: Size, features: Iterable[Matrix], weights: Weights) -> Matrix:
-    growth = sum(size) - 2
     total: Matrix | None = None
-    for k, feature in enumerate(features):
-        weight = weights.features[k] + growth * weights.growth[k]
+    for weight, feature in zip(weights.of(size), features, strict=True):
         if total is None:
             total = np.multiply(feature, weight)
         elif weight:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parallel_statement.__about__ import __version__
-from parallel_statement.cli import correct, glossary, known, look, revise, run
+from parallel_statement.cli import correct, explanation, glossary, known, look, revise, run
 from parallel_statement.cli.console import complain, emit, make_printable
 from parallel_statement.errors import ParallelStatementError
 
@@ -72,6 +72,7 @@ for _command in (
     run.run,
     revise.update,
     look.show,
+    explanation.explain,
     look.check,
     look.segment,
     run.export,

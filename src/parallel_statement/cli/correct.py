@@ -15,6 +15,7 @@ from parallel_statement.cli.options import (
     EncoderOption,
     EncodingOption,
     JsonOption,
+    OneDocumentOption,
     OutOption,
     TextsArgument,
     WeightsOption,
@@ -38,9 +39,6 @@ PlacesArgument = Annotated[
 SegmentsArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[TEXTS] SEGMENTS...", help="As in en:p3.s1 ja:p3.s2, or en:p3 ja:p4."),
-]
-OneDocumentOption = Annotated[
-    str | None, typer.Option("--document", metavar="ID", help="The document, if there are several.")
 ]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided it.")]
 NoteOption = Annotated[str, typer.Option("--note", metavar="WORDS", help="Why.")]

@@ -136,12 +136,15 @@ class Desk:
 
 
 def open_one(
-    arguments: Sequence[str] | None, document: str | None, encodings: Sequence[str]
+    arguments: Sequence[str] | None,
+    document: str | None,
+    encodings: Sequence[str],
+    files: Sequence[str] = (),
 ) -> Desk:
-    """Return the document that *arguments* speak of, with its locks."""
+    """Return the document that *arguments* speak of, or *files* make, with its locks."""
     folder, places = place.divide(arguments or ())
     named = document or place.document_of(places)
-    workspace = job.find_texts(folder, (), [named] if named else ())
+    workspace = job.find_texts(folder, files, [named] if named else ())
     if len(workspace.entries) > 1:
         known = ", ".join(entry.id for entry in workspace.entries)
         raise ParallelStatementError(f"several documents: say which with --document: {known}")

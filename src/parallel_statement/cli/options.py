@@ -21,6 +21,9 @@ DocumentOption = Annotated[
     list[str] | None,
     typer.Option("--document", metavar="ID", help="Only this document; may be repeated."),
 ]
+OneDocumentOption = Annotated[
+    str | None, typer.Option("--document", metavar="ID", help="The document, if there are several.")
+]
 GlossaryOption = Annotated[
     Path | None,
     typer.Option("--glossary", metavar="FILE", help="Terms; default: glossary.csv in TEXTS."),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parallel_statement.errors import ParallelStatementError, UnknownNameError
+from parallel_statement.locking.naming import BEAD
 
 if TYPE_CHECKING:
     from parallel_statement.model import LanguageTag, Level, Lock, ParallelText, Version
 
 _SIDE = re.compile(r"(?P<tag>[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*):(?P<segments>[^/\\]+)")
-_BEAD = re.compile(r"(?:(?P<document>[^./\\:]+)\.)?(?P<rest>al\.(?P<level>[ps])\..+)")
 
 
 def divide(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
@@ -26,17 +25,17 @@ def divide(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
 
 def is_place(word: str) -> bool:
     """Return whether *word* is the id of a bead, or names segments."""
-    return bool(_SIDE.fullmatch(word) or _BEAD.fullmatch(word))
+    return bool(_SIDE.fullmatch(word) or BEAD.fullmatch(word))
 
 
 def is_bead(word: str) -> bool:
     """Return whether *word* is the id of a bead."""
-    return _BEAD.fullmatch(word) is not None
+    return BEAD.fullmatch(word) is not None
 
 
 def document_of(places: Sequence[str]) -> str | None:
     """Return the document that the ids of beads among *places* name, if they do."""
-    found = (_BEAD.fullmatch(place) for place in places)
+    found = (BEAD.fullmatch(place) for place in places)
     names = sorted({match["document"] for match in found if match and match["document"]})
     if len(names) > 1:
         raise ParallelStatementError(f"beads of several documents: {', '.join(names)}; take one")
@@ -94,18 +93,9 @@ def locks_at(
     Raises:
         UnknownNameError: there is no such bead; the message names some that are like it.
     """
-    from parallel_statement.locking import Keeper
+    from parallel_statement.locking import FoundPairBead, Keeper, find_bead
 
-    match = _BEAD.fullmatch(place)
-    level: Level = "paragraph" if match and match["level"] == "p" else "sentence"
-    wanted = f"{text.id}.{match['rest']}" if match else place
-    alignment = text.alignment(level)
-    for bead in alignment.beads:
-        if bead.id == wanted:
-            return Keeper(text).locks(level, bead, languages)
-    for pair, beads in alignment.pairs.items():
-        for part in beads:
-            if part.id == wanted:
-                return (Keeper(text).pair_lock(level, pair, part),)
-    ids = [bead.id for bead in alignment.beads]
-    raise UnknownNameError("bead", place, difflib.get_close_matches(wanted, ids, 6, 0))
+    found = find_bead(text, place)
+    if isinstance(found, FoundPairBead):
+        return (Keeper(text).pair_lock(*found),)
+    return Keeper(text).locks(found.level, found.bead, languages)

@@ -2,13 +2,25 @@
 
 from parallel_statement.locking.decisions import Decisions, Pair, reading_order
 from parallel_statement.locking.keeping import Keeper, obeys
-from parallel_statement.locking.naming import describe, local, rank
+from parallel_statement.locking.naming import (
+    BEAD,
+    FoundBead,
+    FoundPairBead,
+    describe,
+    find_bead,
+    local,
+    rank,
+)
 
 __all__ = [
+    "BEAD",
     "Decisions",
+    "FoundBead",
+    "FoundPairBead",
     "Keeper",
     "Pair",
     "describe",
+    "find_bead",
     "local",
     "obeys",
     "rank",

@@ -2,9 +2,63 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from parallel_statement.model import Level, Lock, Version
+from parallel_statement.errors import UnknownNameError
+from parallel_statement.model import (
+    Bead,
+    LanguageTag,
+    Level,
+    Lock,
+    PairBead,
+    ParallelText,
+    Version,
+)
+
+Pair = tuple[LanguageTag, LanguageTag]
+
+BEAD = re.compile(r"(?:(?P<document>[^./\\:]+)\.)?(?P<rest>al\.(?P<level>[ps])\..+)")
+"""The id of a bead, with or without the document's."""
+
+
+class FoundBead(NamedTuple):
+    """A bead of all versions."""
+
+    level: Level
+    bead: Bead
+
+
+class FoundPairBead(NamedTuple):
+    """A bead of two versions."""
+
+    level: Level
+    pair: Pair
+    bead: PairBead
+
+
+def find_bead(text: ParallelText, name: str) -> FoundBead | FoundPairBead:
+    """Return the bead of *text* whose id is *name*, with or without the document's.
+
+    Raises:
+        UnknownNameError: there is no such bead; the message names some that are like it.
+    """
+    match = BEAD.fullmatch(name)
+    level: Level = "paragraph" if match and match["level"] == "p" else "sentence"
+    short = match and not match["document"]
+    wanted = f"{text.id}.{name}" if short else name
+    alignment = text.alignment(level)
+    for bead in alignment.beads:
+        if bead.id == wanted:
+            return FoundBead(level, bead)
+    for pair, beads in alignment.pairs.items():
+        for part in beads:
+            if part.id == wanted:
+                return FoundPairBead(level, pair, part)
+    ids = [bead.id for bead in alignment.beads]
+    raise UnknownNameError("bead", name, difflib.get_close_matches(wanted, ids, 6, 0))
 
 
 def local(identifier: str) -> str:
