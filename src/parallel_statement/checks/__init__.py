@@ -19,6 +19,7 @@ from parallel_statement.checks.completeness import (
 )
 from parallel_statement.checks.designations import find_deprecated_terms, find_varying_terms
 from parallel_statement.checks.measures import find_measure_mismatches
+from parallel_statement.checks.names import find_name_faults
 from parallel_statement.checks.numbering import find_numbering_faults
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.pairs import find_unpaired_marks
@@ -62,6 +63,9 @@ CHECKS: Mapping[str, Check] = {
         find_weakened_commitments,
         "warning",
         "a version commits, reacts and asks as strongly as the others",
+    ),
+    "name-form": Check(
+        find_name_faults, "warning", "a name keeps its capitals, order and spelling"
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Unit, have, named, stable_id
+from parallel_statement.checks.likeness import differ_in_one, is_swapped
 from parallel_statement.languages import get
 from parallel_statement.languages.quantity import fold_width
 from parallel_statement.model import Finding, LanguageTag, Severity, Span, View
@@ -139,22 +140,8 @@ def _is_alike(first: str, second: str) -> bool:
     if here and there and here[2] and there[2] and here[2] != there[2]:
         return here[1] == there[1]
     return min(len(first), len(second)) >= _SHORTEST and (
-        _is_swapped(first, second) or _differ_in_one(first, second)
+        is_swapped(first, second) or differ_in_one(first, second)
     )
-
-
-def _is_swapped(first: str, second: str) -> bool:
-    return len(first) == len(second) and any(
-        first[:at] + first[at + 1] + first[at] + first[at + 2 :] == second
-        for at in range(len(first) - 1)
-    )
-
-
-def _differ_in_one(first: str, second: str) -> bool:
-    if len(first) == len(second):
-        return sum(a != b for a, b in zip(first, second, strict=True)) == 1
-    short, long = sorted((first, second), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _severity(
@@ -162,7 +149,7 @@ def _severity(
 ) -> Severity:
     """Return how sure a misspelling is: a language may have an acronym of its own (AIEA, IAEA)."""
     latin = bool(get(mention.language).joiner)
-    own_order = latin and _is_swapped(mention.text, witnesses[0].text)
+    own_order = latin and is_swapped(mention.text, witnesses[0].text)
     if witnesses[0].text in own or (len(witnesses) > 1 and not own_order):
         return "warning"
     return "info"

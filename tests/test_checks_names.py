@@ -1,0 +1,84 @@
+"""Names: capitals, order, spelling, and the full form at first mention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from checks_sample import parallel, said
+from parallel_statement.checks import check
+from parallel_statement.model import Concept, Designation, Glossary
+
+Row = Mapping[str, str]
+
+
+def name(**terms: str) -> Concept:
+    """A concept; of the terms parted by "|" the first is preferred."""
+    designations = tuple(
+        Designation(language, term, "admitted" if order else "preferred")
+        for language, group in terms.items()
+        for order, term in enumerate(group.split("|"))
+    )
+    return Concept("name", designations)
+
+
+ROSSI = Glossary((name(en="ROSSI Anna|ROSSI", it="ROSSI Anna|ROSSI", ja="ロッシ・アンナ|ロッシ"),))
+ROW = {"en": "and Minister ROSSI came", "it": "e il Ministro ROSSI", "ja": "ロッシは来た"}
+
+
+def forms(rows: Sequence[Row], glossary: Glossary | None = None) -> list[tuple[str, str]]:
+    found = said(check(parallel(*[[row] for row in rows]), glossary))
+    return [(who[0], what) for _, rule, who, what in found if rule == "name-form"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "glossary", "expected"),
+    [
+        pytest.param([ROW], ROSSI, [], id="right"),
+        pytest.param(
+            [{**ROW, "it": "e il Ministro Rossi"}],
+            ROSSI,
+            [("it", "Rossi")],
+            id="small, by glossary",
+        ),
+        pytest.param(
+            [ROW, ROW, ROW, {**ROW, "it": "e il Ministro Rossi"}],
+            None,
+            [("it", "Rossi")],
+            id="small",
+        ),
+        pytest.param(
+            [{"en": "if NOTE and Note that", "it": "se NOTE e Nota"}] * 3, None, [], id="a label"
+        ),
+        pytest.param(
+            [{"en": "while ROSSI Anna came", "it": "mentre Anna ROSSI"}],
+            ROSSI,
+            [("it", "ROSSI")],
+            id="order, by glossary",
+        ),
+        pytest.param(
+            [{"en": "ROSSI Anna", "it": "Anna ROSSI", "fr": "ROSSI Anna"}],
+            None,
+            [("it", "ROSSI")],
+            id="order, two against one",
+        ),
+        pytest.param([{"en": "Linux Kernel", "it": "Kernel Linux"}], None, [], id="no surname"),
+        pytest.param(
+            [
+                {"en": "in Yokohama now", "it": "a Yokohma ora"},
+                {"en": "Yokohama", "it": "Yokohama"},
+            ],
+            None,
+            [("it", "Yokohma")],
+            id="spelling",
+        ),
+        pytest.param(
+            [{"en": "in Europe now", "it": "in Europa ora"}], None, [], id="the language's own form"
+        ),
+    ],
+)
+def test_forms_of_names(
+    rows: Sequence[Row], glossary: Glossary | None, expected: list[tuple[str, str]]
+) -> None:
+    assert forms(rows, glossary) == expected
