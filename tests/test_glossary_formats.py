@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 
 from glossary_sample import FULL, glossaries, plain
 from parallel_statement.errors import InputError, OutputError
@@ -206,6 +207,41 @@ MARTIF = """<?xml version="1.0"?>
    <termNote type="administrativeStatus">forbidden</termNote></tig>
    <tig><term>stato legale</term></tig></langSet>
  </termEntry></body></text></martif>"""
+
+
+@pytest.fixture(scope="module")
+def tbx_basic() -> etree.RelaxNG:
+    """Return TBX-Basic in DCA style, as its public description has it."""
+    return etree.RelaxNG(file=str(Path(__file__).parent / "data" / "tbx" / "tbx-basic-dca.rng"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(glossary=glossaries())
+def test_what_is_written_is_tbx_basic(tbx_basic: etree.RelaxNG, glossary: Glossary) -> None:
+    tbx_basic.assertValid(etree.fromstring(render_glossary(glossary, "g.tbx")))
+
+
+def test_a_glossary_with_everything_is_tbx_basic(tbx_basic: etree.RelaxNG) -> None:
+    tbx_basic.assertValid(etree.fromstring(render_glossary(FULL, "g.tbx")))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b">deprecatedTerm-admn-sts<", b">forbidden<"),
+        (b'type="definition"', b'type="context"'),
+        (b">acronym<", b">initialism<"),
+        (b">noun<", b">properNoun<"),
+        (b"<langSec xml:lang", b"<langSet xml:lang"),
+    ],
+)
+def test_the_schema_refuses_what_is_not_tbx_basic(
+    tbx_basic: etree.RelaxNG, right: bytes, wrong: bytes
+) -> None:
+    data = render_glossary(FULL, "g.tbx")
+    assert right in data
+    end = (b"</langSec>", b"</langSet>") if b"langSet" in wrong else (b"", b"")
+    assert not tbx_basic.validate(etree.fromstring(data.replace(right, wrong).replace(*end)))
 
 
 def test_tbx_in_dct_style_is_read(tmp_path: Path) -> None:
