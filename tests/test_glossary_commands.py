@@ -194,7 +194,7 @@ def test_validate_lists_everything(files: Path, capsys: pytest.CaptureFixture[st
     assert main(["glossary", "validate", "a.csv", "c.csv", "none.tbx"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:] == [
-        "a.csv: 1 concepts in en, it; 0 faults",
+        "a.csv: 1 concept in en, it; 0 faults",
         "c.csv:3: the id 'a' is already taken by line 2",
         "c.csv:4: '1' cannot be an id; an id begins with a letter and has letters, digits, "
         "'-', '_' and '.' only",
@@ -208,7 +208,7 @@ def test_merge_stops_at_conflicts(files: Path, capsys: pytest.CaptureFixture[str
     assert main(["glossary", "merge", "a.csv", "b.csv", "-o", "c.tbx"]) == 1
     said = capsys.readouterr()
     assert said.out == "conflict: law: domain is 'law' and 'legal'; 'law' is kept\n"
-    assert "1 conflicts, nothing written" in said.err
+    assert "1 conflict, nothing written" in said.err
     assert not (files / "c.tbx").exists()
     assert main(["glossary", "merge", "a.csv", "b.csv", "-o", "c.tbx", "--prefer", "last"]) == 0
     law, port = read_glossary("c.tbx").concepts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import string
 import zipfile
 from pathlib import Path
@@ -25,7 +26,9 @@ from parallel_statement.model import Concept, Definition, Designation, Glossary
 from parallel_statement.terminology.glossary import in_order
 
 LOSSLESS = [extension for extension in FORMATS if extension != ".utx"]
-TEXTS = Path(__file__).parent.parent / "texts"
+ROOT = Path(__file__).parent.parent
+TEXTS = ROOT / "texts"
+DOCUMENTATION = ROOT / "docs" / "glossary.md"
 
 
 def saved(folder: Path, name: str, data: str | bytes) -> Path:
@@ -114,6 +117,14 @@ def test_a_glossary_that_says_more_has_a_row_for_each_term() -> None:
     assert data.decode("utf-8-sig") == (
         "id,language,term,status,type,pos,note\nc,en,a,preferred,,,\nc,en,b,deprecated,,,why\n"
     )
+
+
+def test_the_tables_of_the_documentation_are_glossaries(tmp_path: Path) -> None:
+    tables = re.findall(r"^```\n(id,.*?)^```$", DOCUMENTATION.read_text("utf-8"), re.M | re.S)
+    by_concept, by_term = (read_glossary(saved(tmp_path, "g.csv", text)) for text in tables)
+    assert [concept.id for concept in by_concept.concepts] == ["supply-chain", "acsa"]
+    (acsa,) = by_term.concepts
+    assert (acsa.part_of_speech, acsa.terms("en")[1].note) == ("proper noun", "not in titles")
 
 
 def test_rows_of_terms_may_be_sorted(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from parallel_statement.model import (
     Bead,
     CheckedText,
     Concept,
+    Definition,
     Designation,
     Finding,
     Glossary,
@@ -464,6 +465,13 @@ def test_any_text_is_shown_as_it_is(data: st.DataObject) -> None:
     )
     shown = by_id(parse(checked), "t-en.p1.s1").text_content()
     assert shown == only.text(only.sentences[0])
+
+
+def test_a_definition_stands_with_its_concept_in_its_language() -> None:
+    concept = replace(GLOSSARY.concepts[0], definitions=(Definition("政治の原則。", "ja"),))
+    checked = replace(sample(), glossary=Glossary((concept,)))
+    (found,) = parse(checked).xpath("//section[@class='glossary']//p[@lang='ja']")
+    assert found.text_content() == "政治の原則。"
 
 
 def poisoned(poison: str) -> CheckedText:

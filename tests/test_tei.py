@@ -28,6 +28,7 @@ from parallel_statement.model import (
     Block,
     CheckedText,
     Concept,
+    Definition,
     Designation,
     Document,
     Finding,
@@ -225,6 +226,21 @@ def test_page_break_superscript_and_crossing_term() -> None:
     japanese = write(tei_sample.checked())["tei/demo-ja.xml"].decode()
     assert '重要鉱<pb n="2" break="no"/>物</term>を守る。</s></p>' in japanese
     assert "会談した。</s><s " in japanese
+
+
+def test_what_is_known_of_a_concept_stands_in_its_category() -> None:
+    checked = tei_sample.checked()
+    concept = Concept(
+        "c",
+        (Designation("en", "x", part_of_speech="noun"),),
+        (Definition("What it is.", "en"),),
+        domain="law",
+        source="Treaty Series",
+    )
+    files = write(replace(checked, glossary=Glossary((concept,)), mentions={}))
+    assert [content(node) for node in root_of(files, "demo.xml").iter(f"{T}catDesc")][-1] == (
+        "definition: What it is.; domain: law; part of speech: noun; source: Treaty Series"
+    )
 
 
 def test_order_of_source_is_kept() -> None:

@@ -35,7 +35,7 @@ def convert(
     glossary = read_glossary(source)
     _write(glossary, target, (source,))
     lost = compare(glossary, inspect(target).glossary)
-    emit(f"{len(glossary.concepts)} concepts written to {target.as_posix()}\n")
+    emit(f"{_number(len(glossary.concepts), 'concept')} written to {target.as_posix()}\n")
     if kinds := Counter(change.what for found in lost.changed.values() for change in found):
         listed = ", ".join(f"{kind.replace('_', ' ')} ({kinds[kind]})" for kind in sorted(kinds))
         emit(f"not kept by {target.suffix}: {listed}\n")
@@ -59,10 +59,10 @@ def validate(
             continue
         emit("".join(f"{fault}\n" for fault in found.faults))
         emit("".join(f"{path}: note: {notice}\n" for notice in found.notices))
-        count, faults = len(found.glossary.concepts), len(found.faults)
-        verdict = f"{faults} faults" if faults != 1 else "1 fault"
-        emit(f"{path}: {count} concepts in {', '.join(found.glossary.languages)}; {verdict}\n")
-        code = max(code, int(bool(faults)))
+        count = _number(len(found.glossary.concepts), "concept")
+        verdict = _number(len(found.faults), "fault")
+        emit(f"{path}: {count} in {', '.join(found.glossary.languages)}; {verdict}\n")
+        code = max(code, int(bool(found.faults)))
     return code
 
 
@@ -86,12 +86,11 @@ def merge(
     emit("".join(f"conflict: {each}\n" for each in (*merged.conflicts, *merged.undecided)))
     if merged.undecided or (merged.conflicts and prefer is None):
         advice = "" if merged.undecided else "; mend them, or say --prefer first or --prefer last"
-        complain(
-            f"{len(merged.conflicts) + len(merged.undecided)} conflicts, nothing written{advice}"
-        )
+        count = _number(len(merged.conflicts) + len(merged.undecided), "conflict")
+        complain(f"{count}, nothing written{advice}")
         return 1
     _write(merged.glossary, out, ())
-    emit(f"{len(merged.glossary.concepts)} concepts written to {out.as_posix()}\n")
+    emit(f"{_number(len(merged.glossary.concepts), 'concept')} written to {out.as_posix()}\n")
     return 0
 
 
@@ -106,6 +105,10 @@ def diff(old: GlossaryArgument, new: GlossaryArgument) -> int:
     counts = (len(found.added), len(found.removed), len(found.changed))
     emit("concepts: {} added, {} removed, {} changed\n".format(*counts))
     return int(any(counts))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 def _write(glossary: Glossary, target: Path, sources: tuple[Path, ...]) -> None:

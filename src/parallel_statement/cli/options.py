@@ -26,7 +26,7 @@ OneDocumentOption = Annotated[
 ]
 GlossaryOption = Annotated[
     Path | None,
-    typer.Option("--glossary", metavar="FILE", help="Terms; default: glossary.csv in TEXTS."),
+    typer.Option("--glossary", metavar="FILE", help="Terms; default: glossary.* in TEXTS."),
 ]
 EncoderOption = Annotated[
     str,

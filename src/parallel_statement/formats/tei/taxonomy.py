@@ -90,10 +90,12 @@ def _terms(concept: Concept, language: str) -> etree._Element:
 
 
 def _facts(concept: Concept) -> etree._Element | None:
-    facts = {
-        "domain": concept.domain,
-        "part of speech": concept.part_of_speech,
-        "note": concept.note,
-    }
-    words = "; ".join(f"{key}: {value}" for key, value in facts.items() if value)
+    facts = (
+        *(("definition", definition.text) for definition in concept.definitions),
+        ("domain", concept.domain),
+        ("part of speech", concept.part_of_speech),
+        ("source", concept.source),
+        ("note", concept.note),
+    )
+    words = "; ".join(f"{key}: {value}" for key, value in facts if value)
     return element("catDesc", None, words) if words else None
