@@ -12,7 +12,8 @@ import tei_sample
 from conftest import tree
 from parallel_statement.cli import main
 from parallel_statement.errors import InputError, OutputError, UnknownNameError
-from parallel_statement.model import CheckedText
+from parallel_statement.formats.glossary import render_glossary
+from parallel_statement.model import CheckedText, Concept, Designation, Glossary
 from parallel_statement.workspace import (
     check,
     open_files,
@@ -46,9 +47,14 @@ def test_versions_are_found_by_folder_and_stem(tmp_path: Path) -> None:
     assert found.glossary is None
 
 
-def test_glossary_beside_the_texts_is_used(texts: Path) -> None:
-    (texts / "glossary.csv").write_text("id,en\n", encoding="utf-8")
-    assert open_texts(texts).glossary == texts / "glossary.csv"
+@pytest.mark.parametrize("extension", [".csv", ".xlsx", ".tbx", ".utx", ".rdf"])
+def test_glossary_beside_the_texts_is_used(texts: Path, extension: str) -> None:
+    path = texts / f"glossary{extension}"
+    concept = Concept("law", (Designation("en", "rule of law"),))
+    path.write_bytes(render_glossary(Glossary((concept,)), path))
+    read = open_texts(texts).read_glossary()
+    assert read is not None
+    assert read.concepts == (concept,)
 
 
 @pytest.mark.parametrize(

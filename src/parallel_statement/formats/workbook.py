@@ -69,9 +69,10 @@ def add_row(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
     """Write *values* into wrapped cells; text stays text, whatever it begins with."""
     from openpyxl.styles import Alignment
 
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for number, value in enumerate(values, start=1):
         cell = sheet.cell(row, number)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = wrapped
         if not isinstance(value, str):
             cell.value = value
         elif value:

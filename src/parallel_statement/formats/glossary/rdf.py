@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -60,6 +61,7 @@ def _inherited(element: etree._Element, value: str, attribute: str) -> str:
     return str(element.get(attribute, value))
 
 
+@lru_cache(maxsize=1 << 10)
 def _address(tag: str) -> str:
     """Return the address that a name of an element or attribute stands for."""
     return tag[1:].replace("}", "", 1)
