@@ -128,6 +128,7 @@ def test_a_checked_pair_is_unchanged_when_a_version_is_added() -> None:
 def test_everything_locked_is_everything_as_it_was(three: ParallelText) -> None:
     text = ps.align(statement(*TAGS), locks=Keeper(three).all_locks())
     assert [b.ranges for b in text.sentences.beads] == [b.ranges for b in three.sentences.beads]
+    assert {bead.status for bead in text.sentences.beads} == {"locked"}
     for beads in text.sentences.pairs.values():
         assert {bead.status for bead in beads} == {"locked"}
 

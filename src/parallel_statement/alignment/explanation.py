@@ -31,7 +31,7 @@ from parallel_statement.alignment.reasons import (
 )
 from parallel_statement.alignment.view import View, views
 from parallel_statement.encoders.base import Encoder
-from parallel_statement.locking import FoundPairBead, Keeper, find_bead
+from parallel_statement.locking import FoundBead, FoundPairBead, Keeper, find_bead
 from parallel_statement.model import (
     Bead,
     LanguageTag,
@@ -76,16 +76,7 @@ def explain(
     """
     found = find_bead(text, bead)
     level = found.level
-    ranges: Ranges
-    if isinstance(found, FoundPairBead):
-        ranges = dict(zip(found.pair, (found.bead.source, found.bead.target), strict=True))
-        inside = {found.pair: [found.bead]}
-    else:
-        ranges, keeper = found.bead.ranges, Keeper(text)
-        inside = {
-            pair: keeper.pair_beads(level, pair, found.bead)
-            for pair in combinations(text.languages, 2)
-        }
+    ranges, inside = _pair_beads(text, found)
     ready = prepare(text.versions, encoder, locks, weights)
     segments = {v.language: v.segments(level) for v in text.versions}
     fixed = Fixed(level, segments, locks)
@@ -101,16 +92,23 @@ def explain(
     if all(part.bead.status == "locked" for parts in pairs.values() for part in parts):
         posterior, status = 1.0, "locked"
     ids = {tag: tuple(s.id for s in segments[tag][r.start : r.stop]) for tag, r in ranges.items()}
-    return Explanation(
-        found.bead.id,
-        level,
-        ids,
-        posterior,
-        status,
-        pairs,
-        tuple(lock for lock in locks if lock.level == level and _names(lock, ids)),
-        tuple(_notices(text, ready, found.bead, posterior)),
-    )
+    decided = tuple(lock for lock in locks if lock.level == level and _names(lock, ids))
+    notices = tuple(_notices(text, ready, found.bead, posterior))
+    return Explanation(found.bead.id, level, ids, posterior, status, pairs, decided, notices)
+
+
+def _pair_beads(
+    text: ParallelText, found: FoundBead | FoundPairBead
+) -> tuple[Ranges, dict[Pair, list[PairBead]]]:
+    """Return the segments of a bead by language, and the finest beads of its pairs."""
+    if isinstance(found, FoundPairBead):
+        sides = found.bead.source, found.bead.target
+        return dict(zip(found.pair, sides, strict=True)), {found.pair: [found.bead]}
+    keeper = Keeper(text)
+    return found.bead.ranges, {
+        pair: keeper.pair_beads(found.level, pair, found.bead)
+        for pair in combinations(text.languages, 2)
+    }
 
 
 def _names(lock: Lock, ids: Mapping[LanguageTag, tuple[str, ...]]) -> bool:
@@ -123,21 +121,22 @@ def _notices(
 ) -> Iterator[str]:
     """Yield how the result came about, where that differs from what is explained."""
     was, now = text.provenance, ready.provenance
-    same = True
-    for what, before, after in (
-        ("encoder", was.encoder, now.encoder),
-        ("weights", was.weights, now.weights),
-    ):
-        if before != after:
-            same = False
-            yield f"The result was made with the {what} {before}; this is what {after} says."
+    other = [
+        f"The result was made with the {what} {before}; this is what {after} says."
+        for what, before, after in (
+            ("encoder", was.encoder, now.encoder),
+            ("weights", was.weights, now.weights),
+        )
+        if before != after
+    ]
+    yield from other
     if abs(posterior - bead.posterior) > _ROUNDED:
         why = (
-            "it was kept by an update, or the locks were others, or another release made it"
-            if same
-            else "see above"
+            ""
+            if other
+            else ": an update kept it, or it was made with other locks or by another release"
         )
-        yield f"The result has the confidence {bead.posterior:.4f}, not {posterior:.4f}: {why}."
+        yield f"The result has the confidence {bead.posterior:.4f}, not {posterior:.4f}{why}."
 
 
 def _explain_pair(
