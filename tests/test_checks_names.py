@@ -82,3 +82,40 @@ def test_forms_of_names(
     rows: Sequence[Row], glossary: Glossary | None, expected: list[tuple[str, str]]
 ) -> None:
     assert forms(rows, glossary) == expected
+
+
+FULL = {
+    "en": "Minister ROSSI Anna came.",
+    "it": "Il Ministro ROSSI Anna.",
+    "ja": "ロッシ・アンナ大臣",
+}
+SHORT = {"en": "ROSSI spoke.", "it": "ROSSI ha parlato.", "ja": "ロッシは話した。"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "glossary", "expected"),
+    [
+        pytest.param([FULL, SHORT], ROSSI, [], id="full, then short"),
+        pytest.param(
+            [{**FULL, "it": "Il Ministro ROSSI."}, SHORT], ROSSI, [("it", "ROSSI")], id="only short"
+        ),
+        pytest.param(
+            [{**FULL, "ja": "ロッシ大臣"}, FULL], ROSSI, [("ja", "ロッシ")], id="short, then full"
+        ),
+        pytest.param([SHORT, FULL], ROSSI, [], id="short in all"),
+        pytest.param(
+            [{"en": "ROSSI Anna", "it": "ROSSI"}], ROSSI, [], id="two versions settle nothing"
+        ),
+        pytest.param(
+            [{"en": "supply chain", "it": "catena", "ja": "供給網"}],
+            Glossary((name(en="supply chain", it="catena", ja="サプライチェーン|供給網"),)),
+            [],
+            id="another word throughout",
+        ),
+    ],
+)
+def test_first_mentions(
+    rows: Sequence[Row], glossary: Glossary, expected: list[tuple[str, str]]
+) -> None:
+    found = said(check(parallel(*[[row] for row in rows]), glossary))
+    assert [(who[0], what) for _, rule, who, what in found if rule == "first-mention"] == expected

@@ -18,6 +18,7 @@ from parallel_statement.checks.completeness import (
     silent_sides,
 )
 from parallel_statement.checks.designations import find_deprecated_terms, find_varying_terms
+from parallel_statement.checks.first_mentions import find_short_first_mentions
 from parallel_statement.checks.measures import find_measure_mismatches
 from parallel_statement.checks.names import find_name_faults
 from parallel_statement.checks.numbering import find_numbering_faults
@@ -66,6 +67,9 @@ CHECKS: Mapping[str, Check] = {
     ),
     "name-form": Check(
         find_name_faults, "warning", "a name keeps its capitals, order and spelling"
+    ),
+    "first-mention": Check(
+        find_short_first_mentions, "warning", "a concept is first named in full"
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
