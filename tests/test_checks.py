@@ -684,3 +684,11 @@ def test_every_check_is_documented() -> None:
         assert f"## {name}" in guide
         assert each.claim in guide
         assert each.severity in SEVERITIES
+
+
+def test_a_term_that_stands_in_one_language_of_three_is_a_hint() -> None:
+    text = parallel(
+        [{"en": "They met in the port.", "it": "Si sono visti.", "ja": "彼らは会った。"}]
+    )
+    terms = glossary(port={"en": "port", "it": "porto", "ja": "港"})
+    assert said(check(text, terms)) == [("info", "term-missing", ("en",), "port")]

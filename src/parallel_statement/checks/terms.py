@@ -47,7 +47,7 @@ def find_missing_terms(context: Context) -> Iterator[Finding]:
                     if other != language
                 }
                 if finding and not places <= told:  # not the other side of the same exchange
-                    told.update((language, span) for span in finding.spans[language])
+                    told.update((language, span) for span in finding.spans.get(language, ()))
                     yield finding
 
 
