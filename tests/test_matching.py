@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +34,7 @@ from parallel_statement.model import (
     Version,
 )
 from parallel_statement.terminology import find_mentions
+from parallel_statement.terminology.lexicon import lexicon
 
 TABLES = Path(__file__).parent / "data" / "terminology"
 
@@ -276,6 +279,16 @@ def test_a_thousand_concepts_in_ten_thousand_sentences_take_seconds() -> None:
     mentions: tuple[Mention, ...] = find_mentions(version("en", *text * 10), glossary("en", *terms))
     assert len(mentions) == 10_000
     assert time.perf_counter() - start < 20
+
+
+def test_a_lexicon_is_built_once_and_lives_as_long_as_its_glossary() -> None:
+    terms = glossary("en", "supply chain")
+    built = weakref.ref(lexicon(terms, "en"))
+    assert lexicon(terms, "en") is built()
+    assert lexicon(glossary("en", "supply chain"), "en") is not built()
+    del terms
+    gc.collect()
+    assert built() is None
 
 
 @pytest.mark.parametrize("column", ["zh", "zh-Hant", "zh-Hant-TW"])

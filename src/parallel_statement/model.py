@@ -450,7 +450,7 @@ class Concept:
         return tuple(d for d in self.designations if d.language == language)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Glossary:
     """The concepts of a glossary, in the order of its file."""
 

@@ -7,9 +7,9 @@ term waits under its first word until a text has a form of that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from threading import Lock
+from weakref import finalize
 
 from parallel_statement.languages import get
 from parallel_statement.languages.base import Language
@@ -129,24 +129,16 @@ def _designations(concept: Concept, tag: LanguageTag) -> tuple[Designation, ...]
     return ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Same:
-    """A glossary that is equal to itself alone: a large one takes long to compare."""
-
-    glossary: Glossary
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.glossary is other.glossary
-
-    def __hash__(self) -> int:
-        return id(self.glossary)
+_lexica: dict[int, dict[LanguageTag, Lexicon]] = {}
+"""By the identity of the glossary: a large one takes long to compare."""
 
 
 def lexicon(glossary: Glossary, language: LanguageTag) -> Lexicon:
-    """Return the terms of *glossary* in *language*, built once."""
-    return _lexicon(_Same(glossary), language)
-
-
-@lru_cache(maxsize=16)
-def _lexicon(same: _Same, language: LanguageTag) -> Lexicon:
-    return Lexicon(same.glossary, language)
+    """Return the terms of *glossary* in *language*, built once as long as the glossary lives."""
+    if id(glossary) not in _lexica:
+        _lexica[id(glossary)] = {}
+        finalize(glossary, _lexica.pop, id(glossary), None)
+    built = _lexica[id(glossary)]
+    if language not in built:
+        built[language] = Lexicon(glossary, language)
+    return built[language]
