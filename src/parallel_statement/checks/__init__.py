@@ -24,6 +24,7 @@ from parallel_statement.checks.names import find_name_faults
 from parallel_statement.checks.numbering import find_numbering_faults
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.pairs import find_unpaired_marks
+from parallel_statement.checks.repetitions import find_same_renderings, find_varying_renderings
 from parallel_statement.checks.terms import find_missing_terms
 from parallel_statement.checks.weekdays import find_weekday_mismatches
 from parallel_statement.errors import UnknownNameError
@@ -70,6 +71,14 @@ CHECKS: Mapping[str, Check] = {
     ),
     "first-mention": Check(
         find_short_first_mentions, "warning", "a concept is first named in full"
+    ),
+    "rendering-varies": Check(
+        find_varying_renderings, "info", "what the other versions repeat is rendered alike"
+    ),
+    "rendering-same": Check(
+        find_same_renderings,
+        "warning",
+        "what differs in the other versions is not rendered the same",
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
