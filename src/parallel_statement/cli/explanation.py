@@ -161,9 +161,6 @@ def _lines(text: ParallelText, pair: Pair, part: PairExplanation) -> Iterator[tu
     if part.bead.status == "locked":
         yield "fixed", "by a person"
         return
-    if part.least != "bead":
-        sentence = part.candidate and _named(text, "sentence", pair, part.candidate)
-        yield "where", f"{_LEAST[part.least]} {sentence or ''}".rstrip()
     rival = part.runner_up
     if rival is None:
         never = part.candidate is None and part.least == "bead"
@@ -173,6 +170,9 @@ def _lines(text: ParallelText, pair: Pair, part: PairExplanation) -> Iterator[tu
             else ("next best", "nothing else is possible")
         )
         return
+    if part.least != "bead":
+        sentence = part.candidate and _named(text, "sentence", pair, part.candidate)
+        yield "where", f"{_LEAST[part.least]} {sentence or ''}".rstrip()
     for label, sign in (("for it", 1), ("against", -1)):
         said = ", ".join(_arguments(rival, part.candidate, sign))
         if said:
