@@ -15,6 +15,7 @@ def punctuation(*passages: Mapping[str, str | Sequence[str]]) -> list[tuple[str,
     return [
         (severity, rule, "-".join(who), what)
         for severity, rule, who, what in said(check(parallel(*[[each] for each in passages])))
+        if rule in ("unpaired-mark", "typography")
     ]
 
 
@@ -64,3 +65,52 @@ def test_a_quotation_of_several_paragraphs_is_closed_once() -> None:
 def test_faults_of_two_paragraphs_do_not_make_a_pair() -> None:
     rows = [{"en": 'the "first', "it": "il primo"}, {"en": 'the second"', "it": "il secondo"}]
     assert [found for *_, found in punctuation(*rows)] == ['"', '"']
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [{"en": "a “new” era", "it": "un’era «nuova»", "ja": "「新しい」時代"}], [], id="usual"
+        ),
+        pytest.param(
+            [{"en": "“new” era", "ja": '"新しい"時代'}], [("ja", '"新しい"')], id="foreign"
+        ),
+        pytest.param([{"en": 'type "ls"', "ja": '"ls"と打つ'}], [], id="code"),
+        pytest.param(
+            [{"it": "«sì» e «no»", "en": "“yes”"}] * 10 + [{"it": "un “sì”", "en": "“yes”"}],
+            [("it", "“sì”")],
+            id="against its own habit",
+        ),
+        pytest.param(
+            [{"it": "«sì»", "en": "“yes”"}] * 3 + [{"it": "un “sì”", "en": "“yes”"}] * 3,
+            [],
+            id="no habit",
+        ),
+        pytest.param([{"en": "peace , trade", "it": "pace, scambi"}], [("en", " ,")], id="space"),
+        pytest.param([{"en": "peace , trade", "it": "pace , scambi"}], [], id="space in both"),
+        pytest.param(
+            [{"fr": "Voici : la paix ; oui « non »", "en": "peace"}], [], id="French, right"
+        ),
+        pytest.param(
+            [{"fr": "Voici: la paix", "en": "peace"}], [("fr", ":")], id="French, no space"
+        ),
+        pytest.param(
+            [{"fr": "la paix «durable »", "en": "peace"}], [("fr", "«")], id="French guillemet"
+        ),
+        pytest.param(
+            [{"ja": "１６０周年（平和）", "en": "the 160th"}] * 20
+            + [{"ja": "160周年（平和）", "en": "the 160th"}],
+            [("ja", "160")],
+            id="width of digits",
+        ),
+        pytest.param([{"en": "peace、trade", "it": "pace"}], [("en", "、")], id="full width"),
+    ],
+)
+def test_typography(rows: Sequence[Mapping[str, str]], expected: list[tuple[str, str]]) -> None:
+    assert punctuation(*rows) == [("warning", "typography", who, mark) for who, mark in expected]
+
+
+def test_a_language_without_data_is_judged_mildly() -> None:
+    found = punctuation({"fi": "rauha , kauppa", "en": "peace, trade"})
+    assert found == [("info", "typography", "fi", " ,")]

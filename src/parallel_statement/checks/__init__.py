@@ -26,6 +26,7 @@ from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.pairs import find_unpaired_marks
 from parallel_statement.checks.repetitions import find_same_renderings, find_varying_renderings
 from parallel_statement.checks.terms import find_missing_terms
+from parallel_statement.checks.typography import find_typographic_slips
 from parallel_statement.checks.weekdays import find_weekday_mismatches
 from parallel_statement.errors import UnknownNameError
 from parallel_statement.model import Finding, Glossary, LanguageTag, Mention, ParallelText
@@ -79,6 +80,9 @@ CHECKS: Mapping[str, Check] = {
         find_same_renderings,
         "warning",
         "what differs in the other versions is not rendered the same",
+    ),
+    "typography": Check(
+        find_typographic_slips, "warning", "a version sets its marks as its language and itself do"
     ),
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
