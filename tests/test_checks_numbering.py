@@ -72,3 +72,15 @@ def test_numbers_of_paragraphs(
         (severity, who, what, int(finding.bead.rpartition(".")[2]) - 1)
         for (severity, _, who, what), finding in zip(said(findings), findings, strict=True)
     ] == expected
+
+
+def test_a_section_number_in_a_sentence_is_the_label_of_another_version() -> None:
+    text = parallel([{"en": "4.1. Peace", "ja": "平和", "it": "4.1. Pace"}])
+    assert [each.rule for each in check(text)] == ["number-mismatch"]
+    versions = tuple(
+        replace(v, paragraphs=(replace(v.paragraphs[0], number="4.1"),))
+        if v.language == "ja"
+        else v
+        for v in text.versions
+    )
+    assert check(replace(text, versions=versions)) == ()

@@ -31,6 +31,7 @@ SAME = [  # the same in every language
                 "２０２６年１月１６日",
                 "2026年1月16日（金）",
                 "令和８年１月１６日",
+                "2026 年 1 月 16 日",
                 "2026年（令和8年）1月16日",
                 "二〇二六年一月十六日",
             ],
@@ -54,7 +55,11 @@ SAME = [  # the same in every language
     ),
     pytest.param(
         [("month", "2025-09")],
-        {"en": ["September 2025"], "it": ["settembre 2025"], "ja": ["2025年9月", "令和七年九月"]},
+        {
+            "en": ["September 2025"],
+            "it": ["settembre 2025"],
+            "ja": ["2025年9月", "2025 年 9 月", "令和七年九月"],
+        },
         id="month",
     ),
     pytest.param(
@@ -233,6 +238,7 @@ def test_no_quantity(language: str, text: str) -> None:
         ("en", "a 30-year plan, post-2030", [("number", "30"), ("number", "2030")]),
         ("en", "Article 12.1.", [("number", "12.1")]),
         ("it", "Esempio 12.1. Configurazione", [("number", "12.1")]),
+        ("it", "un migliaio di pagine, una decina", [("number", "1000"), ("number", "10")]),
         ("it", "tra il 2024 e il 2027", [("number", "2024"), ("number", "2027")]),
         ("ja", "二国家解決、二十か国", [("number", "2"), ("number", "20")]),
         ("ja", "3日間、1か月", [("number", "3"), ("number", "1")]),

@@ -38,7 +38,7 @@ _WIDTHS = {
     "digits": re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ.])(?:(?P<full>[０-９]+)|(?P<half>[0-9]+))"),
     "letters": re.compile(r"(?P<full>[Ａ-Ｚａ-ｚ]+)|(?P<half>[A-Za-z]+)"),
     "comma": re.compile(r"(?<=[ぁ-龠])(?:(?P<full>[、，])|(?P<half>,))"),
-    "full stop": re.compile(r"(?<=[ぁ-龠])(?:(?P<full>[。．])|(?P<half>\.(?=\s|$)))"),
+    "full stop": re.compile(r"(?<=[ぁ-ん])(?:(?P<full>[。．])|(?P<half>\.(?=\s|$)))"),
 }
 _FULL_WIDTH = re.compile(r"(?<=[A-Za-zÀ-ÿ])[！-～、。「」]|[！-～、。「」](?=[A-Za-zÀ-ÿ])")
 

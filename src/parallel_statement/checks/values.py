@@ -212,7 +212,20 @@ class Values:
     def lacks(self, language: LanguageTag, atom: Atom) -> bool:
         """Return whether *language* speaks where *atom* stands and has no such value."""
         speaks = language in self.context.speaking(atom.unit)
-        return speaks and not has_value(self.of(language), atom)
+        section = "." in atom.value and atom.value in self._labels[language]
+        found = has_value(self.of(language), atom) or section
+        return speaks and not found
+
+    @cached_property
+    def _labels(self) -> dict[LanguageTag, set[str]]:
+        """The numbers of each language's paragraphs: another may have a "4.1" in its sentence."""
+        return {
+            version.language: {
+                version.paragraphs[place].number or ""
+                for place in self.passage.bead.ranges[version.language].indices
+            }
+            for version in self.context.text.versions
+        }
 
     def unanswered(self) -> tuple[list[tuple[Atom, LanguageTag]], list[Atom]]:
         """Return what most languages have and one lacks, and what too few languages have."""

@@ -113,6 +113,8 @@ _ORDINALS = (
         for ending in "oaie"
     }
 )
+_ABOUT = {"decina": 10, "dozzina": 12, "ventina": 20, "trentina": 30, "cinquantina": 50}
+_ABOUT |= {"centinaio": 100, "migliaio": 1000}
 _SCALES = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
 _SCALES |= {
     "miliardi": 10**9,
@@ -203,6 +205,7 @@ _RULES: tuple[Rule, ...] = (
         re.IGNORECASE,
     ),
     rule(rf"(?<!\w)(?P<word>[a-zé]{{3,}})(?!\w){_SCALE}", "number", _worded, re.IGNORECASE),
+    rule(rf"\buna? (?P<word>{'|'.join(_ABOUT)})\b", "number", lambda m: str(_ABOUT[m["word"]])),
     rule(
         r"(?<!\w)(?P<word>[a-zé]*(?:ent|ant))(?=['’]anni\b)",
         "number",

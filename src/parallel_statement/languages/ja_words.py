@@ -92,12 +92,12 @@ _SCALES = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
 _KANJI = "[〇一二三四五六七八九十百千]+"
 _INTEGER = rf"(?:\d+|{_KANJI})"
-_ERA_YEAR = rf"(?P<era>{'|'.join(_ERAS)})(?P<eraYear>元|{_INTEGER})年"
-_YEAR = r"(?P<year>\d{4}|[〇一二三四五六七八九]{4})年"
+_ERA_YEAR = rf"(?P<era>{'|'.join(_ERAS)})(?P<eraYear>元|{_INTEGER}) ?年"
+_YEAR = r"(?P<year>\d{4}|[〇一二三四五六七八九]{4}) ?年"
 _ANY_YEAR = rf"(?:{_ERA_YEAR}|{_YEAR})(?:[((](?:{'|'.join(_ERAS)}|西暦)?(?:元|\d+)年[))])?"
-_MONTH = rf"(?P<month>{_INTEGER})月(?!間)"
+_MONTH = rf"(?P<month>{_INTEGER}) ?月(?!間)"
 _WEEKDAY = r"(?:[((][月火水木金土日](?:曜日?)?[))]|[月火水木金土日]曜日)?"
-_DAY = rf"(?P<day>{_INTEGER})日?(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))?日(?!間){_WEEKDAY}"
+_DAY = rf"(?P<day>{_INTEGER})日?(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))? ?日(?!間){_WEEKDAY}"
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _DIGIT_RUN = r"\d[\d,]*(?:\.\d+)?"
 _TIMES = "(?:千(?![葉代鳥島歳])|百(?!貨)|十(?![字分]))"
@@ -157,12 +157,12 @@ _MONEY = r"(?:円|(?:米|豪)?ドル|ユーロ|ポンド|人民元)"
 _RULES: tuple[Rule, ...] = (
     rule(r"(?:午前|午後)?\d{1,2}時(?!間)(?:\d{1,2}分)?|\b\d{1,2}:\d{2}"),
     rule(rf"(?:\d{{2,4}}|{_KANJI})年代|\d+進"),
-    rule(rf"{_ANY_YEAR}{_MONTH}{_DAY}", "date", _dated),
-    rule(rf"{_ANY_YEAR}{_MONTH}", "month", _dated),
-    rule(rf"(?<![\d年数何毎]){_MONTH}{_DAY}", "date", _dated),
+    rule(rf"{_ANY_YEAR} ?{_MONTH} ?{_DAY}", "date", _dated),
+    rule(rf"{_ANY_YEAR} ?{_MONTH}", "month", _dated),
+    rule(rf"(?<![\d年数何毎]){_MONTH} ?{_DAY}", "date", _dated),
     rule(r"(?P<a>\d+)(?:年度?|%|人|回)?[~〜–―-](?P<b>\d+)(?![\d,.]|年代)", "range", span_of),
     rule(rf"{_ANY_YEAR}(?!間)", "number", _dated),
-    rule(r"(?<![\d数何毎])(?P<month>\d{1,2})月(?!間)", "month", _dated),
+    rule(r"(?<![\d数何毎])(?P<month>\d{1,2}) ?月(?!間)", "month", _dated),
     rule(rf"{CURRENCY}{_NUMBER}", "currency", _plain),
     rule(rf"(?<![数何]){_LARGE}{_MONEY}", "currency", _large),
     rule(rf"{_NUMBER}{_MONEY}", "currency", _plain),
