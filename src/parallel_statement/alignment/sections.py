@@ -111,7 +111,10 @@ def _between(vectors: Sequence[Vectors], start: Cut, stop: Cut) -> list[Cut]:
 
 def _pooled(side: Vectors) -> Vectors:
     """Sums of many neighbouring sentences, of length one."""
-    sums = np.add.reduceat(side, np.arange(0, len(side), _POOL), axis=0) if len(side) else side
+    whole = len(side) // _POOL * _POOL
+    sums = side[:whole].reshape(-1, _POOL, side.shape[1]).sum(axis=1)
+    if whole < len(side):
+        sums = np.concatenate((sums, side[whole:].sum(axis=0, keepdims=True)))
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
@@ -129,19 +132,14 @@ def _mutual_places(vectors: Sequence[Vectors]) -> list[Cut]:
     """Places whose two segments before and two after are mutual nearest neighbours in order."""
     if min(len(side) for side in vectors) < 4:
         return []
-    partner = [_mutual(vectors[0], other) for other in vectors[1:]]
-    size = len(vectors[0])
-    found = []
-    for i in range(2, size - 1):
-        place = tuple(int(p[i]) for p in partner)
-        around = all(
-            p[i + step] == at + step
-            for p, at in zip(partner, place, strict=True)
-            for step in (-2, -1, 1)
-        )
-        if around and min(place) >= 0:
-            found.append((i, *place))
-    return found
+    partners = np.stack([_mutual(vectors[0], other) for other in vectors[1:]])
+    at = np.arange(2, len(vectors[0]) - 1)
+    places = partners[:, at]
+    sure = (places >= 0).all(axis=0)
+    for step in (-2, -1, 1):
+        sure &= (partners[:, at + step] == places + step).all(axis=0)
+    found = np.concatenate((at[None, sure], places[:, sure])).T
+    return [tuple(cut) for cut in found.tolist()]
 
 
 def _mutual(source: Vectors, target: Vectors) -> NDArray[np.int64]:
@@ -166,6 +164,8 @@ def _chain(cuts: Sequence[Cut]) -> list[Cut]:
     if not cuts:
         return []
     places = np.array(cuts)
+    if (np.diff(places, axis=0) > 0).all():
+        return list(cuts)
     length = np.ones(len(places), dtype=np.int64)
     before = np.full(len(places), -1)
     for k in range(1, len(places)):
