@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallel_statement.alignment import align
+from parallel_statement.alignment.fragments import torn
 from parallel_statement.alignment.sections import sections
 from parallel_statement.alignment.units import numbers_in
 from parallel_statement.encoders.base import Progress, Vectors
@@ -208,6 +209,35 @@ def test_a_long_text_is_cut_into_sections_without_harm(lost: range) -> None:
 def test_numbers_of_any_length_and_script_compare() -> None:
     assert numbers_in("007 and ４２, ٤٢") == ["7", "42", "42"]
     assert numbers_in("9" * 10_000) == ["9" * 10_000]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("ai sensi dell'Art.", "2(a)(1) Ti concede il diritto."),
+        ("the file .", "dsc is signed."),
+        ("see What is free?", "page."),
+        ("so he said", "."),
+    ],
+)
+def test_half_a_sentence_is_known_by_its_edges(before: str, text: str) -> None:
+    assert list(torn([before, text])) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("They met in Tokyo.", "The talks went well."),
+        ("to reproduce the work; and", "to share it."),
+        ("a bene;", "b male."),
+        ("They did the task.", "2. Next steps"),
+        ("See Art.", "6.9. Updates"),
+        ("彼らは会った。", "apt を使う。"),
+        ("They met.", "彼らは会った。"),
+    ],
+)
+def test_items_of_a_list_and_new_sentences_are_no_fragments(before: str, text: str) -> None:
+    assert list(torn([before, text])) == [False, False]
 
 
 def test_texts_too_long_to_align_at_once_are_refused() -> None:

@@ -1,18 +1,19 @@
 """Learn the aligner's weights from gold documents and write weights.json.
 
-    python -m benchmarks.training GOLD [--corpora a,b,c] [--encoder use] [--out FILE]
+    python -m benchmarks.training GOLD [--corpora a,b] [--encoder use] [--without x,y] [--out FILE]
 
 GOLD is a folder of documents whose alignment is known (``python -m benchmarks.corpora`` makes one).
 Every document is disturbed in several ways (`disturbance`); maximised is the likelihood of all
 paths that respect the known blocks, by L-BFGS with a weak quadratic penalty: first for a first look
 at each pair, then for a second look with two versions and with more. With --encoder, the weights
-are for that encoder: give them to `align run --weights`.
+are for that encoder: give them to `align run --weights`. --without leaves features out, to see what
+they are worth.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -94,7 +95,7 @@ def first_look(text: Text, vector: Vector) -> list[Example]:
 
 
 def second_look(text: Text, vector: Vector, encoder: Encoder, *, joint: bool) -> list[Example]:
-    """Return the pairs of *text* with what a first look tells."""
+    """Return the pairs of *text* with what a first look tells, of the other versions too."""
     weights, units, between = unpack(vector), text.units, text.cosines
     found = {
         (a, b): lattice.posteriors(
@@ -103,6 +104,7 @@ def second_look(text: Text, vector: Vector, encoder: Encoder, *, joint: bool) ->
         for a, b in text.known
     }
     matches = {pair: consensus.matches(posteriors) for pair, posteriors in found.items()}
+    doubts = {pair: consensus.doubt(posteriors) for pair, posteriors in found.items()}
     spans = rereading.read_spans(units, text.texts, found, encoder.encode)
     result = []
     for (a, b), limits in text.known.items():
@@ -119,19 +121,35 @@ def second_look(text: Text, vector: Vector, encoder: Encoder, *, joint: bool) ->
             ),
         )
         collected = evidence.collect(units[a], units[b], between[a, b], context)
-        result.append(example(collected, *limits, weights))
+        trust = consensus.trust((a, b), len(units), doubts) if joint else 0.0
+        result.append(example(collected, *limits, weights, trust))
     return result
 
 
-def fit(examples: Sequence[Example], start: Vector) -> Vector:
-    """Return the weights that explain *examples* best."""
+def fit(
+    examples: Sequence[Example], start: Vector, used: Vector, base: Vector | None = None
+) -> Vector:
+    """Return the weights that explain *examples* best.
+
+    Args:
+        examples: Pairs of versions.
+        start: Where the search begins.
+        used: 1 for the weights that may differ from 0, 0 for the others.
+        base: If given, weights to which the result is added in proportion to an example's trust.
+    """
 
     def objective(vector: Vector) -> tuple[float, Vector]:
-        losses, gradients = zip(*(each.loss(vector) for each in examples), strict=True)
-        loss = sum(losses) + PENALTY * float(vector @ vector)
-        return loss, np.sum(gradients, axis=0) + 2 * PENALTY * vector
+        loss, gradient = PENALTY * float(vector @ vector), 2 * PENALTY * vector
+        for each in examples:
+            share = 1.0 if base is None else each.trust
+            value, slope = each.loss(vector if base is None else base + share * vector)
+            loss += value
+            gradient = gradient + share * slope
+        return loss, gradient * used
 
-    result = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    result = minimize(
+        objective, start * used, jac=True, method="L-BFGS-B", options={"maxiter": 120}
+    )
     print(f"  {len(examples)} pairs: loss {result.fun:.1f} after {result.nit} steps", flush=True)
     return np.asarray(result.x)
 
@@ -146,6 +164,13 @@ def packed() -> Vector:
     return vector
 
 
+def without(names: Collection[str]) -> Vector:
+    """Return 1 for every weight, and 0 for those of the features with these *names*."""
+    beads = [float(name not in names) for name in evidence.FEATURES]
+    gaps = [float(name not in names) for name in evidence.GAP_FEATURES]
+    return np.array([*np.ones(len(SHAPES)), *beads, *beads, 1.0, *gaps])
+
+
 def main() -> None:
     """Learn the weights and write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -153,6 +178,7 @@ def main() -> None:
     parser.add_argument("--corpora", default=TRAIN)
     parser.add_argument("--longest", type=int, default=300)
     parser.add_argument("--encoder", default="use")
+    parser.add_argument("--without", default="", metavar="FEATURES")
     parser.add_argument("--out", type=Path, default=PATH)
     options = parser.parse_args()
     cases = list(documents(options.gold, set(options.corpora.split(",")), options.longest))
@@ -160,15 +186,19 @@ def main() -> None:
     texts = list(prepare(cases, encoder))
     print(f"{len(cases)} documents, {len(texts)} texts")
     start = packed()
-    first = fit([each for text in texts for each in first_look(text, start)], start)
-    pair, joint = (
-        fit([e for text in texts for e in second_look(text, first, encoder, joint=joint)], first)
+    used = without(options.without.split(","))
+    first = fit([each for text in texts for each in first_look(text, start)], start, used)
+    alone, together = (
+        [each for text in texts for each in second_look(text, first, encoder, joint=joint)]
         for joint in (False, True)
     )
+    pair = fit(alone, first, used)
+    joint = fit(together, np.zeros(LENGTH), used, pair)
     known_as = {
         "encoder": encoder.name,
         "encoder_fingerprint": encoder.fingerprint,
-        "trained_on": f"{options.corpora}, up to {options.longest} sentences",
+        "trained_on": f"{options.corpora}, up to {options.longest} sentences"
+        + (f", without {options.without}" if options.without else ""),
     }
     save(unpack(first), unpack(pair), unpack(joint), known_as, options.out)
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parallel_statement.alignment.features import SIZES
-from parallel_statement.alignment.units import Units, latin_words, numbers_in
+from parallel_statement.alignment.units import Units
 
 KINDS = ("plain", "noisy", "paragraphs", "unrelated", "third")
 LABEL = re.compile(r"^(?:[A-Z]\.|\d+\.)*\d+\.?\s|^(?:Chapter|Capitolo|Appendix|第)\s*(\d+)")
@@ -179,14 +179,12 @@ def _united(joined: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def describe(sentences: Sequence[Sentence], vectors: Vectors, *, flat: bool) -> Units:
     """Return what the evidence needs to know; a *flat* text shows no paragraphs."""
-    return Units(
+    return Units.of(
+        [s.text for s in sentences],
         vectors,
-        np.array([len(s.text) for s in sentences], dtype=np.float64),
-        tuple(frozenset(numbers_in(s.text)) for s in sentences),
-        tuple(frozenset(latin_words(s.text)) for s in sentences),
-        np.array([s.start and not flat for s in sentences]),
-        np.array([s.head and not flat for s in sentences]),
-        tuple(None if flat else s.label for s in sentences),
+        [s.start and not flat for s in sentences],
+        [s.head and not flat for s in sentences],
+        [None if flat else s.label for s in sentences],
     )
 
 

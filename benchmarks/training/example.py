@@ -59,6 +59,8 @@ class Example:
     features: NDArray[np.float32]
     growth: NDArray[np.float32]
     gap_features: NDArray[np.float32]
+    trust: float
+    """In the other versions."""
 
     def loss(self, vector: Vector) -> tuple[float, Vector]:
         """Return the negative log likelihood of what is known, and its gradient."""
@@ -112,7 +114,9 @@ def _sums(source, target, scores, nodes, last):  # type: ignore[no-untyped-def]
     return forward[last], posteriors
 
 
-def example(found: Evidence, masks: Masks, gaps: Gaps, weights: Weights) -> Example:
+def example(
+    found: Evidence, masks: Masks, gaps: Gaps, weights: Weights, trust: float = 0.0
+) -> Example:
     """Return *found* with what is known, without what *weights* give no chance."""
     full = evidence.score(found, weights)
     soft = lattice.Lattice(
@@ -129,11 +133,17 @@ def example(found: Evidence, masks: Masks, gaps: Gaps, weights: Weights) -> Exam
         np.where(gaps[0], soft.source_gaps, _NEVER),
         np.where(gaps[1], soft.target_gaps, _NEVER),
     )
-    return _edges(found, masks, gaps, (lattice.posteriors(soft), lattice.posteriors(limited)))
+    return _edges(
+        found, masks, gaps, (lattice.posteriors(soft), lattice.posteriors(limited)), trust
+    )
 
 
 def _edges(
-    found: Evidence, masks: Masks, gaps: Gaps, chances: Sequence[lattice.Posteriors]
+    found: Evidence,
+    masks: Masks,
+    gaps: Gaps,
+    chances: Sequence[lattice.Posteriors],
+    trust: float,
 ) -> Example:
     likely, right = chances
     nodes = (likely.nodes > 10 * _CHANCE) | (right.nodes > 10 * _CHANCE)
@@ -176,4 +186,5 @@ def _edges(
         np.concatenate(features).astype(np.float32),
         np.concatenate(growth).astype(np.float32),
         np.concatenate(gap_features).astype(np.float32),
+        trust,
     )

@@ -18,6 +18,10 @@ _SUPPORTERS = 8
 """Most versions that are asked about a pair, so that the work grows with the pairs."""
 
 
+_LEAST_DOUBT = 0.005
+"""Nothing is surer than this, however sure it is of itself."""
+
+
 @dataclass(frozen=True)
 class Matches:
     """Probability that two sentences correspond; both matrices have the shape (rows, columns).
@@ -68,6 +72,42 @@ class Support:
     target_denied: Matrix
 
 
+def doubt(posteriors: Posteriors) -> float:
+    """Return how unsure a pair is: one less the posterior of a segment's likeliest bead or gap.
+
+    The mean over the segments of both versions.
+    """
+    source, target = posteriors.source_gaps.copy(), posteriors.target_gaps.copy()
+    for (m, n), beads in posteriors.beads.items():
+        rows, columns = beads.max(axis=1), beads.max(axis=0)
+        for a in range(m):
+            np.maximum(source[a : a + len(rows)], rows, out=source[a : a + len(rows)])
+        for b in range(n):
+            np.maximum(target[b : b + len(columns)], columns, out=target[b : b + len(columns)])
+    sure = np.concatenate((source, target))
+    return float(np.mean(1 - np.minimum(sure, 1))) if sure.size else 0.0
+
+
+def trust(pair: tuple[int, int], size: int, doubts: Mapping[tuple[int, int], float]) -> float:
+    """Return how far the other versions can be trusted about a *pair*: 0 not at all, 1 fully.
+
+    Two estimates are combined in the inverse proportion of their errors: a pair that is sure of
+    itself learns little from a way round that is not (Italian by way of Japanese).
+
+    Args:
+        pair: Numbers of the two versions.
+        size: Number of versions.
+        doubts: The `doubt` of every pair (a, b) with a < b.
+    """
+    a, b = pair
+    around = [
+        doubts[min(a, k), max(a, k)] + doubts[min(b, k), max(b, k)] + 2 * _LEAST_DOUBT
+        for k in _supporters(pair, size)
+    ]
+    own = doubts[pair] + _LEAST_DOUBT
+    return own / (own + min(around)) if around else 0.0
+
+
 def support(
     pair: tuple[int, int], size: int, found: Mapping[tuple[int, int], Matches]
 ) -> Support | None:
@@ -81,8 +121,7 @@ def support(
     Returns:
         None where there is no other version.
     """
-    turn = (number % size for number in range(pair[0] + 1, pair[0] + size))
-    others = sorted([k for k in turn if k not in pair][:_SUPPORTERS])
+    others = _supporters(pair, size)
     if not others:
         return None
     a, b = pair
@@ -95,6 +134,11 @@ def support(
     return Support(
         *(sum(each[1:], each[0]) / len(others) for each in (rows, columns, source, target))
     )
+
+
+def _supporters(pair: tuple[int, int], size: int) -> list[int]:
+    turn = (number % size for number in range(pair[0] + 1, pair[0] + size))
+    return sorted([k for k in turn if k not in pair][:_SUPPORTERS])
 
 
 def _between(source: int, target: int, found: Mapping[tuple[int, int], Matches]) -> Matches:

@@ -46,6 +46,8 @@ _LARGEST = 9_000_000
 _WORTH = 0.45
 """Posterior from which a bead is worth more than leaving its segments out: about half of the F1
 to expect (Lipton, Elkan and Naryanaswamy 2014)."""
+_CHANCE = 1e-4
+"""Posterior in a first look that a bead of some size must have for the second to look at it."""
 _GAP_WORTH = 0.1
 """Of a gap's posterior, so that gaps go where they are likeliest."""
 
@@ -244,9 +246,11 @@ def looks(
     posteriors = {pair: lattice.posteriors(look.scores) for pair, look in first.items()}
     matches = {pair: consensus.matches(found) for pair, found in posteriors.items()}
     spans = rereading.read_spans(units, section.texts, posteriors, embed)
-    weights = learned.pair if len(units) == 2 else learned.joint
+    doubts = {pair: consensus.doubt(found) for pair, found in posteriors.items()}
     for pair in pairs:
         a, b = pair
+        weights = learned.second(consensus.trust(pair, len(units), doubts))
+        sizes = posteriors[pair].likely(_CHANCE)
         context = Context(
             consensus.support(pair, len(units), matches),
             (spans[a], spans[b]),
@@ -260,14 +264,19 @@ def looks(
             ),
             section.cosine[pair],
         )
-        yield pair, _look(section, pair, cosines[pair], weights, context)
+        yield pair, _look(section, pair, cosines[pair], weights, context, sizes)
 
 
 def _look(
-    section: Section, pair: Pair, cosines: lattice.Matrix, weights: Weights, context: Context
+    section: Section,
+    pair: Pair,
+    cosines: lattice.Matrix,
+    weights: Weights,
+    context: Context,
+    sizes: Sequence[lattice.Size] = features.SIZES,
 ) -> Look:
     source, target = (section.units[version] for version in pair)
-    scores = evidence.weigh(source, target, cosines, weights, context)
+    scores = evidence.weigh(source, target, cosines, weights, context, sizes)
     given = section.limits.get(pair, Limits())
     return Look(source, target, cosines, weights, context, constraints.constrain(scores, given))
 

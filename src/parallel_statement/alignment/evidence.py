@@ -9,8 +9,11 @@ margin, sure       cosine minus the mean of each side's four best cosines (hubne
 share              how much of a softmax over its row and column the cosine takes
 gain               cosine minus the best cosine after an end sentence is dropped: below zero
                    where a bead has swallowed a neighbour
+clear_gain         the same within .05 above and below 0, as -1 to 1
 exact, exact_gain  by how much the cosine of X and Y, each read as one text, differs from that of
                    the sums, and its gain; 0 where they were not read
+clear_exact_gain   that gain within .05 above and below 0, as -1 to 1: a run-in heading and half a
+                   sentence bring little, but a stranger takes away
 run_in, facing     cosine of the shortest end of several sentences with the part of the one
                    sentence that it faces, and whether that was read
 length, surprise   squared and absolute log ratio of the lengths, after the text's own ratio
@@ -20,6 +23,8 @@ words              shared words in Latin script (names, acronyms, cognates), by 
 starts, ends       paragraph borders that agree at the bead's ends
 broken             paragraph borders at one end of one side only
 inside             paragraph borders inside the bead
+mended, torn       sentences that a splitter broke: breaks inside the bead, breaks at one end of
+                   one side only
 labels             paragraph numbers that agree (+1) or differ (-1)
 heads              headings against headings (+1) or against text (-1)
 supported          how much of X ~ Y the other versions confirm
@@ -27,8 +32,9 @@ leaking            how much of X or Y the other versions place elsewhere
 denied             how much of X or Y has counterparts in the other versions that have none here
 =================  ==========================================================================
 
-Features of a gap: its best cosine, margin and share; its length; whether it is a heading; how much
-of it the other versions place in the other version (claimed), or miss there (denied).
+Features of a gap: its best cosine, margin and share; its length; whether it is a heading; whether a
+torn sentence begins or ends in it; how much of it the other versions place in the other version
+(claimed), or miss there (denied).
 
 The margin is Artetxe and Schwenk (2019); the length ratio is Gale and Church (1993);
 support is the consistency transformation of Do et al. (2005).
@@ -36,14 +42,14 @@ support is the consistency transformation of Do et al. (2005).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parallel_statement.alignment.context import NOTHING, Context
-from parallel_statement.alignment.features import Collector, Features
+from parallel_statement.alignment.features import SIZES, Collector, Features
 from parallel_statement.alignment.lattice import Edge, Lattice, Matrix, Size
 from parallel_statement.alignment.units import Units
 
@@ -53,8 +59,10 @@ FEATURES = (
     "sure",
     "share",
     "gain",
+    "clear_gain",
     "exact",
     "exact_gain",
+    "clear_exact_gain",
     "run_in",
     "facing",
     "length",
@@ -66,6 +74,8 @@ FEATURES = (
     "ends",
     "broken",
     "inside",
+    "mended",
+    "torn",
     "labels",
     "heads",
     "supported",
@@ -78,6 +88,7 @@ GAP_FEATURES = (
     "best_share",
     "length",
     "head",
+    "torn",
     "claimed",
     "denied",
 )
@@ -142,11 +153,20 @@ def score(evidence: Evidence, weights: Weights) -> Lattice:
 
 
 def weigh(
-    source: Units, target: Units, cosines: Matrix, weights: Weights, context: Context = NOTHING
+    source: Units,
+    target: Units,
+    cosines: Matrix,
+    weights: Weights,
+    context: Context = NOTHING,
+    sizes: Collection[Size] = SIZES,
 ) -> Lattice:
-    """Return what `score` of `collect` gives, without keeping all features at once."""
+    """Return what `score` of `collect` gives for beads of these *sizes*, in less memory."""
     collector = Collector(source, target, cosines, context)
-    scores = {size: _weighted(size, collector.beads(*size), weights) for size in collector.sizes}
+    scores = {
+        size: _weighted(size, collector.beads(*size), weights)
+        for size in collector.sizes
+        if size in sizes
+    }
     return _lattice(scores, *collector.gaps(), weights)
 
 

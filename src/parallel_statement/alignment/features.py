@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_statement.alignment import structure
 from parallel_statement.alignment.context import NOTHING, Context
 from parallel_statement.alignment.lattice import Matrix, Size
 from parallel_statement.alignment.overlap import incidence, overlap, span_sum
@@ -38,6 +39,8 @@ _TEMPERATURE = 0.07
 """Of the softmax over cosines: a difference of .07 makes a candidate e times as likely."""
 _SURE = 0.15
 """Margin above which a match is hardly chance."""
+_CLEAR = 0.05
+"""Gain or loss of cosine that decides whether an end belongs to the rest."""
 
 
 class Collector:
@@ -55,12 +58,7 @@ class Collector:
         self.ratio = log_ratio(source, target, cosines)
         self.numbers = incidence(source.numbers, target.numbers, rarity=False)
         self.words = incidence(source.words, target.words, rarity=True)
-        self.sums = {
-            (m, n): _box(cosines, m, n)
-            for m in range(1, 5)
-            for n in range(1, 5)
-            if m <= self.rows and n <= self.columns
-        }
+        self.sums = _boxes(cosines)
 
     @property
     def sizes(self) -> tuple[Size, ...]:
@@ -92,8 +90,13 @@ class Collector:
         yield margin
         yield np.maximum(margin - _SURE, 0)
         yield (_box(self.shares[0], m, n) / m + _box(self.shares[1], m, n) / n) / 2
-        yield self._gain(m, n, cosine)
-        yield from self._exact(m, n, cosine)
+        gain = self._gain(m, n, cosine)
+        yield gain
+        yield np.clip(gain / _CLEAR, -1, 1)
+        exact, exact_gain = self._exact(m, n, cosine)
+        yield exact
+        yield exact_gain
+        yield np.clip(exact_gain / _CLEAR, -1, 1)
         yield from self._run_in(m, n, cosine.shape)
         lengths = span_sum(self.source.lengths, m)[:, None], span_sum(self.target.lengths, n)
         surprise = np.abs(np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.ratio)
@@ -105,9 +108,10 @@ class Collector:
         yield np.minimum(only, 4)
         words, others = overlap(self.words, m, n)
         yield words / (words + np.minimum(others, words + 8) / 2 + 2)
-        yield from self._borders(m, n)
-        yield self._labels(m, n)
-        yield self._heads(m, n)
+        yield from structure.borders(self.source, self.target, m, n)
+        yield from structure.fragments(self.source, self.target, m, n)
+        yield structure.labels(self.source, self.target, m, n)
+        yield structure.heads(self.source, self.target, m, n)
         yield from self._supported(m, n)
 
     def _cosine(self, m: int, n: int) -> Matrix:
@@ -160,36 +164,6 @@ class Collector:
             known[found.rows, found.columns] = 1.0
         return cosine, known
 
-    def _borders(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix, Matrix]:
-        """Paragraph borders: agreeing starts, agreeing ends, one-sided ones, ones inside."""
-        first = self.source.starts.astype(np.float64), self.target.starts.astype(np.float64)
-        last = np.append(first[0][1:], 1.0), np.append(first[1][1:], 1.0)
-        a, b = first[0][: self.rows - m + 1, None], first[1][None, : self.columns - n + 1]
-        c, d = last[0][m - 1 :, None], last[1][None, n - 1 :]
-        inside = (span_sum(first[0], m) - a[:, 0])[:, None] + (span_sum(first[1], n) - b[0])
-        return a * b, c * d, np.abs(a - b) + np.abs(c - d), inside
-
-    def _labels(self, m: int, n: int) -> Matrix:
-        if not (any(self.source.labels) and any(self.target.labels)):
-            return np.zeros((self.rows - m + 1, self.columns - n + 1))
-        vocabulary = {label for label in self.source.labels if label}
-        codes = {label: code for code, label in enumerate(sorted(vocabulary))}
-        a = np.array([codes.get(label or "", -1) for label in self.source.labels])
-        b = np.array(
-            [codes.get(label, -2) if label else -1 for label in self.target.labels], dtype=int
-        )
-        source = a[: self.rows - m + 1, None]
-        target = b[None, : self.columns - n + 1]
-        known = (source != -1) & (target != -1)
-        return np.where(known, np.where(source == target, 1.0, -1.0), 0.0)
-
-    def _heads(self, m: int, n: int) -> Matrix:
-        if not (self.source.heads.any() and self.target.heads.any()):
-            return np.zeros((self.rows - m + 1, self.columns - n + 1))
-        a = _mean_span(self.source.heads.astype(np.float64), m)[:, None]
-        b = _mean_span(self.target.heads.astype(np.float64), n)[None, :]
-        return a * b - np.abs(a - b)
-
     def _supported(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix]:
         support = self.context.support
         if support is None:
@@ -229,7 +203,9 @@ def _gap_features(
     denied = nothing if support is None else support[1]
     length = np.log1p(units.lengths) - 4
     heads = units.heads.astype(np.float64)
-    return np.stack([best, margin, share, length, heads, claimed, denied]).astype(np.float32)
+    torn = units.torn + np.append(units.torn[1:], False).astype(np.float64)
+    features = [best, margin, share, length, heads, torn, claimed, denied]
+    return np.stack(features).astype(np.float32)
 
 
 def log_ratio(source: Units, target: Units, cosines: Matrix) -> float:
@@ -269,11 +245,26 @@ def _mean_span(values: Matrix, size: int) -> Matrix:
 def _box(values: Matrix, m: int, n: int) -> Matrix:
     """Sums over all boxes of m rows and n columns."""
     height, width = values.shape[0] - m + 1, values.shape[1] - n + 1
-    total = np.zeros((height, width))
-    for a in range(m):
-        for b in range(n):
-            total += values[a : a + height, b : b + width]
+    rows = values[:height]
+    for a in range(1, m):
+        rows = rows + values[a : a + height]
+    total = rows[:, :width]
+    for b in range(1, n):
+        total = total + rows[:, b : b + width]
     return total
+
+
+def _boxes(values: Matrix) -> dict[Size, Matrix]:
+    """Sums over all boxes, for every size that a bead or a part of one may have."""
+    boxes = {(1, 1): values}
+    for m, n in sorted(SIZES):
+        if m > values.shape[0] or n > values.shape[1]:
+            continue
+        if n > 1:
+            boxes[m, n] = boxes[m, n - 1][:, :-1] + boxes[m, 1][:, n - 1 :]
+        elif m > 1:
+            boxes[m, n] = boxes[m - 1, n][:-1] + values[m - 1 :]
+    return boxes
 
 
 def _best_mean(cosines: Matrix) -> Matrix:

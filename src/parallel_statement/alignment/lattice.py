@@ -88,6 +88,10 @@ class Posteriors:
     """Probability that a source segment has no counterpart."""
     target_gaps: Matrix
 
+    def likely(self, least: float) -> tuple[Size, ...]:
+        """Return the sizes of which some bead has at least this posterior."""
+        return tuple(size for size, beads in self.beads.items() if beads.max() >= least)
+
 
 def accumulate(lattice: Lattice) -> Matrix:
     """Return the log of the summed weight of all paths from (0, 0) to every node.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_statement.alignment.fragments import torn
 from parallel_statement.model import Version
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -31,9 +32,41 @@ class Units:
     heads: NDArray[np.bool_]
     labels: tuple[str | None, ...]
     """The paragraph's number, at its first sentence."""
+    torn: NDArray[np.bool_]
+    """Goes on with the sentence of the segment before it."""
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        starts: Sequence[bool],
+        heads: Sequence[bool],
+        labels: Sequence[str | None],
+    ) -> Units:
+        """Return what the evidence needs to know of segments.
+
+        Args:
+            texts: What they say.
+            vectors: Their vectors.
+            starts: Whether each begins a paragraph.
+            heads: Whether it is (in) a heading.
+            labels: The number of the paragraph that begins there.
+        """
+        begins = np.array(starts, dtype=np.bool_)
+        return cls(
+            vectors,
+            np.array([len(text) for text in texts], dtype=np.float64),
+            tuple(frozenset(numbers_in(text)) for text in texts),
+            tuple(frozenset(latin_words(text)) for text in texts),
+            begins,
+            np.array(heads, dtype=np.bool_),
+            tuple(labels),
+            torn(texts) & ~begins,
+        )
 
 
 def describe(version: Version, texts: Sequence[str], vectors: NDArray[np.float32]) -> Units:
@@ -44,15 +77,7 @@ def describe(version: Version, texts: Sequence[str], vectors: NDArray[np.float32
             starts.append(position == 0)
             heads.append(paragraph.kind != "p")
             labels.append(paragraph.number if position == 0 else None)
-    return Units(
-        vectors,
-        np.array([len(text) for text in texts], dtype=np.float64),
-        tuple(frozenset(numbers_in(text)) for text in texts),
-        tuple(frozenset(latin_words(text)) for text in texts),
-        np.array(starts, dtype=np.bool_),
-        np.array(heads, dtype=np.bool_),
-        tuple(labels),
-    )
+    return Units.of(texts, vectors, starts, heads, labels)
 
 
 def numbers_in(text: str) -> list[str]:

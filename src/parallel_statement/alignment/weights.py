@@ -29,10 +29,20 @@ class Learned:
     pair: Weights
     """Of a second look, where there are two versions."""
     joint: Weights
-    """Of a second look with the support of further versions."""
+    """What further versions add to `pair`, as far as they can be trusted."""
     encoder: str
     """Fingerprint of the encoder whose vectors they are for."""
     fingerprint: str
+
+    def second(self, trust: float) -> Weights:
+        """Return the weights of a second look with so much `consensus.trust` in the others."""
+        return Weights(
+            {size: bias + trust * self.joint.bias[size] for size, bias in self.pair.bias.items()},
+            self.pair.features + trust * self.joint.features,
+            self.pair.growth + trust * self.joint.growth,
+            self.pair.gap_bias + trust * self.joint.gap_bias,
+            self.pair.gap_features + trust * self.joint.gap_features,
+        )
 
 
 @cache

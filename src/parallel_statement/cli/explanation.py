@@ -48,6 +48,7 @@ _WORDS: dict[Part, str] = {
     "numbers": "the numbers",
     "words": "names and words in Latin script",
     "paragraph borders": "paragraph borders",
+    "torn sentences": "sentences that go on in the next row",
     "paragraph numbers": "paragraph numbers",
     "headings": "headings",
     "other versions": "the other versions",
