@@ -351,6 +351,7 @@ def test_nothing_is_cut_off_in_a_narrow_terminal(
         "両者は、再び会談した。",
         "「はい」。「いいえ」（笑）。",
         "One, two. Three!",
+        "One, two.\nThree!\n\n四。",
         "",
         "。。。。。。",
     ],
@@ -362,7 +363,7 @@ def test_no_line_begins_with_a_stop(said: str, width: int) -> None:
     from parallel_statement.cli.prose import Prose
 
     lines = [line.plain for line in Prose(said).wrap(Console(), width)]
-    assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+    assert "".join(lines).replace(" ", "") == said.replace(" ", "").replace("\n", "")
     assert all(cell_len(line) <= width for line in lines)
     if width >= 8 and said != "。。。。。。":
         assert not [line for line in lines if line[:1] in tuple("、。」）")]

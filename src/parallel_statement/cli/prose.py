@@ -26,13 +26,15 @@ class Prose(Text):
     ) -> Lines:
         """Return the lines, each at most *width* cells wide."""
         lines = Lines()
-        rest = Text(self.plain, self.style)
-        while rest.plain:
-            # not justified: that would fill the line with spaces, and we count its characters
-            folded = rest.wrap(console, width, overflow=overflow, tab_size=tab_size)
-            end = _break(rest.plain, len(folded[0].plain)) if len(folded) > 1 else len(rest.plain)
-            lines.append(Text(rest.plain[:end].rstrip(), self.style))
-            rest = Text(rest.plain[end:].lstrip(" "), self.style)
+        for line in self.plain.split("\n"):
+            rest = Text(line, self.style)
+            while rest.plain:
+                # not justified: that would fill the line with spaces, and we count its characters
+                folded = rest.wrap(console, width, overflow=overflow, tab_size=tab_size)
+                whole = len(folded) == 1
+                end = len(rest.plain) if whole else _break(rest.plain, len(folded[0].plain))
+                lines.append(Text(rest.plain[:end].rstrip(), self.style))
+                rest = Text(rest.plain[end:].lstrip(" "), self.style)
         if justify:
             lines.justify(console, width, justify=justify, overflow=overflow or "fold")
         return lines
