@@ -6,15 +6,15 @@ offsets, the beads with the segments in their order. A file that was changed by 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any
 
 from parallel_statement.errors import InputError
 from parallel_statement.formats.json import FORMAT
+from parallel_statement.formats.record import Record, read_json
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -41,7 +41,6 @@ from parallel_statement.model import (
 )
 from parallel_statement.names import is_ncname
 
-_T = TypeVar("_T")
 _Numbers = Mapping[str, Mapping[str, int]]
 """For each side of a bead, the numbers of its segments by id."""
 
@@ -54,85 +53,24 @@ def read_result(path: str | PathLike[str]) -> ParallelText:
     """
     path = Path(path)
     try:
-        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+        content = read_json(path, "a result")
     except FileNotFoundError:
         raise InputError(
             path, "there is no such file; `align run` writes it (--format json)"
         ) from None
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from error
-    except RecursionError as error:
-        raise InputError(path, "is nested too deeply for a result") from error
-    except ValueError as error:
-        raise InputError(path, f"is not valid JSON: {error}") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise InputError(path, f'is no result: it must be an object with "format": "{FORMAT}"')
-    return _text(_Record(path, "", content))
+    return _text(Record(path, "", content, "run `align run` again"))
 
 
-class _Record:
-    """An object of the file, with its place for messages."""
-
-    def __init__(self, path: Path, where: str, content: object) -> None:
-        self.path = path
-        self.where = where
-        if not isinstance(content, dict):
-            self.fail("must be an object")
-        self.content: dict[str, Any] = content
-
-    def fail(self, message: str) -> NoReturn:
-        place = f"{self.where}: " if self.where else ""
-        raise InputError(self.path, f"{place}{message}; run `align run` again")
-
-    def get(self, key: str, kind: type[_T]) -> _T:
-        """Return the value of *key*, which must be of a *kind*."""
-        if key not in self.content:
-            self.fail(f"lacks {key!r}; an older version wrote it, or it was changed by hand")
-        value = self.content[key]
-        if type(value) is not kind:
-            self.fail(f"{key!r} is not what it should be")
-        return value
-
-    def text(self, key: str) -> str:
-        value = self.get(key, str)
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            self.fail(f"{key!r} holds half a character")
-        return value
-
-    def choice(self, key: str, kind: Any) -> Any:
-        value = self.text(key)
-        if value not in get_args(kind):
-            self.fail(f"{key!r} is {value!r}; known: {', '.join(get_args(kind))}")
-        return value
-
-    def optional(self, key: str) -> str | None:
-        return None if self.content.get(key) is None else self.text(key)
-
-    def record(self, key: str) -> _Record:
-        return _Record(self.path, f"{self.where} {key}".strip(), self.get(key, dict))
-
-    def records(self, key: str) -> Iterator[_Record]:
-        for number, item in enumerate(self.get(key, list), start=1):
-            yield _Record(self.path, f"{self.where} {key} {number}".strip(), item)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.get(key, list)
-        if not all(isinstance(value, str) for value in values):
-            self.fail(f"{key!r} must be a list of texts")
-        return tuple(values)
-
-    def words(self, key: str) -> dict[str, str]:
-        inner = self.record(key)
-        return {name: inner.text(name) for name in inner.content}
-
-    def span(self, length: int) -> Span:
-        span = Span(self.get("start", int), self.get("end", int))
-        if not 0 <= span.start <= span.end <= length:
-            self.fail("lies outside the text")
-        return span
+def _span(record: Record, length: int) -> Span:
+    span = Span(record.get("start", int), record.get("end", int))
+    if not 0 <= span.start <= span.end <= length:
+        record.fail("lies outside the text")
+    return span
 
 
-def _text(record: _Record) -> ParallelText:
+def _text(record: Record) -> ParallelText:
     versions = tuple(_version(part, record.text("id")) for part in record.records("versions"))
     if len({version.language for version in versions}) != max(len(versions), 2):
         record.fail("two versions or more are needed, each in another language")
@@ -160,7 +98,7 @@ def _text(record: _Record) -> ParallelText:
     )
 
 
-def _metadata(record: _Record) -> Metadata:
+def _metadata(record: Record) -> Metadata:
     versions = record.record("versions")
     known: dict[str, Any] = {
         key: record.texts(key) if key in ("issuers", "keywords") else record.text(key)
@@ -182,11 +120,11 @@ def _metadata(record: _Record) -> Metadata:
 # --- versions ----------------------------------------------------------------------------
 
 
-def _version(record: _Record, document: str) -> Version:
+def _version(record: Record, document: str) -> Version:
     text = record.text("text")
     source = record.record("source")
     layout = tuple(
-        Layout(part.span(len(text)), part.text("reason"), part.text("replacement"))
+        Layout(_span(part, len(text)), part.text("reason"), part.text("replacement"))
         for part in record.records("layout")
     )
     if list(layout) != sorted(layout, key=lambda part: part.span):
@@ -197,11 +135,15 @@ def _version(record: _Record, document: str) -> Version:
             language=record.text("language"),
             text=text,
             blocks=tuple(
-                Block(part.choice("kind", BlockKind), part.span(len(text)), part.optional("number"))
+                Block(
+                    part.choice("kind", BlockKind), _span(part, len(text)), part.optional("number")
+                )
                 for part in record.records("blocks")
             ),
             marks=tuple(
-                Mark(part.choice("kind", MarkKind), part.span(len(text)), part.words("attributes"))
+                Mark(
+                    part.choice("kind", MarkKind), _span(part, len(text)), part.words("attributes")
+                )
                 for part in record.records("marks")
             ),
             layout=layout,
@@ -214,21 +156,21 @@ def _version(record: _Record, document: str) -> Version:
     return version
 
 
-def _paragraph(record: _Record, length: int) -> Paragraph:
+def _paragraph(record: Record, length: int) -> Paragraph:
     label = record.content.get("label_span")
     return Paragraph(
         id=record.text("id"),
         kind=record.choice("kind", BlockKind),
-        span=record.span(length),
+        span=_span(record, length),
         sentences=tuple(
-            Sentence(part.text("id"), part.span(length)) for part in record.records("sentences")
+            Sentence(part.text("id"), _span(part, length)) for part in record.records("sentences")
         ),
-        label=None if label is None else record.record("label_span").span(length),
+        label=None if label is None else _span(record.record("label_span"), length),
         number=record.optional("number"),
     )
 
 
-def _verify_words(record: _Record, version: Version) -> None:
+def _verify_words(record: Record, version: Version) -> None:
     for paragraph, part in zip(version.paragraphs, record.records("paragraphs"), strict=True):
         for sentence, own in zip(paragraph.sentences, part.records("sentences"), strict=True):
             if version.text(sentence) != own.text("text"):
@@ -238,7 +180,7 @@ def _verify_words(record: _Record, version: Version) -> None:
 # --- alignment ---------------------------------------------------------------------------
 
 
-def _alignment(record: _Record, level: Level, versions: Sequence[Version]) -> Alignment:
+def _alignment(record: Record, level: Level, versions: Sequence[Version]) -> Alignment:
     numbers = {v.language: {s.id: k for k, s in enumerate(v.segments(level))} for v in versions}
     beads = tuple(
         Bead(identifier, ranges, posterior, status)
@@ -252,7 +194,7 @@ def _alignment(record: _Record, level: Level, versions: Sequence[Version]) -> Al
 
 
 def _pair(
-    record: _Record, numbers: _Numbers
+    record: Record, numbers: _Numbers
 ) -> tuple[tuple[LanguageTag, LanguageTag], tuple[PairBead, ...]]:
     source, target = record.text("source"), record.text("target")
     if not {source, target} <= set(numbers):
@@ -265,7 +207,7 @@ def _pair(
 
 
 def _beads(
-    group: _Record, numbers: _Numbers
+    group: Record, numbers: _Numbers
 ) -> Iterator[tuple[str, dict[str, Range], float, Status]]:
     """Yield the beads of *group*, which must use every segment once and in order."""
     position = dict.fromkeys(numbers, 0)
