@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from parallel_statement.encoders.base import Progress, Vectors
+from parallel_statement.model import ParallelText, Version
 
 ROOT = Path(__file__).parent.parent
 _BLOCKER = Path(__file__).parent / "blocked_network"
@@ -95,6 +96,20 @@ class StandIn:
         if progress:
             progress(len(texts), len(texts))
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+@pytest.fixture
+def lockstep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An aligner that makes a bead of every first, second ... segment."""
+
+    from parallel_sample import aligned
+
+    def align(versions: Sequence[Version], *_: object, **__: object) -> ParallelText:
+        bead = (1,) * len(versions)
+        sentences, paragraphs = len(versions[0].sentences), len(versions[0].paragraphs)
+        return aligned(versions, [bead] * sentences, [bead] * paragraphs)
+
+    monkeypatch.setattr("parallel_statement.alignment.align", align)
 
 
 @pytest.fixture

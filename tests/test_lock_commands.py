@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import tree
-from parallel_sample import aligned
 from parallel_statement.cli import main
-from parallel_statement.model import ParallelText, Version
 
 pytestmark = pytest.mark.usefixtures("stand_in", "texts", "lockstep")
 FILE = Path("texts/tiny.locks.json")
-
-
-@pytest.fixture
-def lockstep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An aligner that makes a bead of every first, second ... segment."""
-
-    def align(versions: Sequence[Version], *_: object, **__: object) -> ParallelText:
-        bead = (1,) * len(versions)
-        sentences, paragraphs = len(versions[0].sentences), len(versions[0].paragraphs)
-        return aligned(versions, [bead] * sentences, [bead] * paragraphs)
-
-    monkeypatch.setattr("parallel_statement.alignment.align", align)
 
 
 def held() -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parallel_statement.alignment.align import align
     from parallel_statement.alignment.explanation import explain
     from parallel_statement.alignment.reasons import Explanation
+    from parallel_statement.checks.waivers import waive
     from parallel_statement.encoders import load as load_encoder
     from parallel_statement.encoders.base import Encoder
     from parallel_statement.errors import (
@@ -39,10 +40,19 @@ if TYPE_CHECKING:
         ParallelText,
         Span,
         Version,
+        Waiver,
     )
     from parallel_statement.revision import update
     from parallel_statement.segmentation import segment
-    from parallel_statement.workspace import Workspace, check, open_texts, read_locks, write
+    from parallel_statement.workspace import (
+        Workspace,
+        check,
+        open_texts,
+        read_locks,
+        read_waivers,
+        write,
+        write_waivers,
+    )
 
 __all__ = [
     "Bead",
@@ -63,6 +73,7 @@ __all__ = [
     "Span",
     "UnknownNameError",
     "Version",
+    "Waiver",
     "Workspace",
     "__version__",
     "align",
@@ -74,15 +85,19 @@ __all__ = [
     "read_glossary",
     "read_locks",
     "read_result",
+    "read_waivers",
     "segment",
     "update",
+    "waive",
     "write",
+    "write_waivers",
 ]
 
 _HOMES = {
     "alignment.align": ("align",),
     "alignment.explanation": ("explain",),
     "alignment.reasons": ("Explanation",),
+    "checks.waivers": ("waive",),
     "encoders.base": ("Encoder",),
     "errors": (
         "EncoderError",
@@ -106,10 +121,19 @@ _HOMES = {
         "ParallelText",
         "Span",
         "Version",
+        "Waiver",
     ),
     "revision": ("update",),
     "segmentation": ("segment",),
-    "workspace": ("Workspace", "check", "open_texts", "read_locks", "write"),
+    "workspace": (
+        "Workspace",
+        "check",
+        "open_texts",
+        "read_locks",
+        "read_waivers",
+        "write",
+        "write_waivers",
+    ),
 }
 _HOME = {name: (home, name) for home, names in _HOMES.items() for name in names}
 _HOME["load_encoder"] = ("encoders", "load")

@@ -13,8 +13,8 @@ A version's text is stored once, exactly as decoded. Everything else points into
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -59,6 +59,13 @@ class Range(NamedTuple):
     def indices(self) -> range:
         """The segment numbers in the interval."""
         return range(self.start, self.stop)
+
+
+class Occurrence(NamedTuple):
+    """Which of several equal things is meant."""
+
+    number: int
+    of: int
 
 
 # --- documents ---------------------------------------------------------------------------
@@ -228,6 +235,16 @@ class Version:
     def text(self, segment: Segment) -> str:
         """Return what *segment* says: its characters without layout."""
         return self.document.view(segment.span).text
+
+    def sentences_at(self, places: Iterable[Span]) -> tuple[Span, ...]:
+        """Return the sentences that *places* touch, and the places that touch none."""
+        sentences = self.sentences
+        found: list[Span] = []
+        for place in places:
+            first = bisect_right(sentences, place.start, key=lambda s: s.span.end)
+            last = bisect_left(sentences, place.end, key=lambda s: s.span.start)
+            found.extend([s.span for s in sentences[first:last]] or [place])
+        return tuple(dict.fromkeys(found))
 
 
 # --- alignment ---------------------------------------------------------------------------
@@ -482,6 +499,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that a person accepts, and why."""
+
+    finding: str
+    """Id of the finding when this was written."""
+    rule: str
+    languages: tuple[LanguageTag, ...]
+    """Those at fault."""
+    words: Mapping[LanguageTag, tuple[str, ...]]
+    """Those of `Finding.words`. A finding that has others is another finding."""
+    reason: str
+    by: str = ""
+    date: str = ""
+    """ISO 8601."""
+    occurrence: Occurrence | None = None
+    """Which one is meant, if several findings of the rule have these words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A possible fault in the texts, with its proof."""
 
@@ -500,6 +536,23 @@ class Finding:
     found: str
     reason: str
     """One plain sentence for a translator."""
+    waiver: Waiver | None = None
+    """Of a person who accepts it; it then counts no more."""
+
+    def words(self, text: ParallelText) -> dict[LanguageTag, tuple[str, ...]]:
+        """Return the words of *text* by which the finding is known again.
+
+        In the languages at fault they are the sentences at its places, in the others the places
+        themselves: what else stands there may change.
+        """
+        words = {}
+        for language, places in self.spans.items():
+            version = text.version(language)
+            spans = version.sentences_at(places) if language in self.languages else places
+            said = tuple(filter(None, (version.document.view(span).text for span in spans)))
+            if said:
+                words[language] = said
+        return words
 
 
 @dataclass(frozen=True, slots=True)

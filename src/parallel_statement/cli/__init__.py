@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from parallel_statement.__about__ import __version__
-from parallel_statement.cli import correct, explanation, glossary, known, look, revise, run
+from parallel_statement.cli import (
+    correct,
+    explanation,
+    glossary,
+    known,
+    look,
+    revise,
+    run,
+    waive,
+)
 from parallel_statement.cli.console import complain, emit, make_printable
 from parallel_statement.errors import ParallelStatementError
 
@@ -80,6 +89,9 @@ for _command in (
     correct.forbid,
     correct.unlock,
     correct.locks,
+    waive.waive,
+    waive.unwaive,
+    waive.waivers,
     known.languages,
     known.encoders,
 ):

@@ -14,7 +14,14 @@ from parallel_statement.errors import InputError, ParallelStatementError, Unknow
 
 if TYPE_CHECKING:
     from parallel_statement.encoders.base import Encoder, Progress
-    from parallel_statement.model import CheckedText, LanguageTag, Level, ParallelText, Version
+    from parallel_statement.model import (
+        CheckedText,
+        LanguageTag,
+        Level,
+        ParallelText,
+        Version,
+        Waiver,
+    )
     from parallel_statement.workspace import Entry, Resolution, Workspace
 
 TEXTS = Path("texts")
@@ -80,10 +87,12 @@ def process(
     model = encoders.load(encoder)
     results: list[CheckedText] = []
     with ProgressBar(quiet) as bar:
-        for number, (entry, versions, locks) in enumerate(prepared, start=1):
+        for number, (entry, versions, locks, waivers) in enumerate(prepared, start=1):
             bar.label(f"{entry.id} ({number} of {len(prepared)})")
             text = _align(entry, versions, locks, model, weights, bar.update)
-            results.append(workspace.check(text, terms, date=date, without=without))
+            results.append(
+                workspace.check(text, terms, date=date, without=without, waivers=waivers)
+            )
     return tuple(results)
 
 
@@ -93,12 +102,16 @@ class Prepared(NamedTuple):
     entry: Entry
     versions: tuple[Version, ...]
     locks: Resolution
+    waivers: tuple[Waiver, ...]
 
 
 def prepare(texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Prepared, ...]:
     """Return the documents of *texts*, read and cut, so that a bad file is reported early."""
     read = [(entry, segment(entry, texts, encodings)) for entry in texts.entries]
-    return tuple(Prepared(entry, versions, read_locks(entry, versions)) for entry, versions in read)
+    return tuple(
+        Prepared(entry, versions, read_locks(entry, versions), read_waivers(entry))
+        for entry, versions in read
+    )
 
 
 def segment(entry: Entry, texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Version, ...]:
@@ -115,6 +128,13 @@ def read_locks(entry: Entry, versions: Sequence[Version]) -> Resolution:
     if entry.locks is None:
         return workspace.Resolution("")
     return workspace.read_locks(entry.locks, versions)
+
+
+def read_waivers(entry: Entry) -> tuple[Waiver, ...]:
+    """Return which findings in *entry* a person accepts."""
+    from parallel_statement import workspace
+
+    return workspace.read_waivers(entry.waivers) if entry.waivers else ()
 
 
 def present(

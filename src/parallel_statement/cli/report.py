@@ -32,13 +32,13 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 def exit_code(results: Iterable[CheckedText], fail_on: FailOn) -> int:
-    """Return 1 if a finding is at least as severe as *fail_on*, else 0."""
+    """Return 1 if a finding that nobody waived is at least as severe as *fail_on*, else 0."""
     from parallel_statement.model import SEVERITIES
 
     if fail_on == "never":
         return 0
     floor = SEVERITIES.index(fail_on)
-    found = (finding for checked in results for finding in checked.findings)
+    found = (finding for checked in results for finding in checked.findings if not finding.waiver)
     return int(any(SEVERITIES.index(finding.severity) >= floor for finding in found))
 
 
@@ -52,33 +52,56 @@ def print_summary(results: Sequence[CheckedText]) -> None:
 
 
 def print_findings(results: Sequence[CheckedText], *, least: Severity = "info") -> None:
-    """Print the findings, gravest first: how bad, which rule, where, why.
+    """Print the findings of each text, gravest first: how bad, which rule, where, why, its id.
 
-    Those below *least* are only counted.
+    Those below *least*, and those that a person waived, are only counted.
     """
-    from rich.text import Text
-
     from parallel_statement.model import SEVERITIES
 
     floor = SEVERITIES.index(least)
     lesser = 0
     for checked in results:
-        for finding in sorted(checked.findings, key=lambda f: -SEVERITIES.index(f.severity)):
-            if SEVERITIES.index(finding.severity) < floor:
-                lesser += 1
-                continue
-            head = Text()
-            head.append(finding.severity, _STYLES[finding.severity])
-            head.append(f"  {finding.rule}  {', '.join(finding.languages)}", "bold")
-            lines: list[RenderableType] = ["", head]
-            for language, span in _places(finding):
-                version = checked.text.version(language)
-                where = _where(checked.text, version, span)
-                lines.append(f"  {where}: {_quote(version, span)}")
-            lines.append(f"  {finding.reason}")
-            emit_rich(*lines)
+        listed = [f for f in checked.findings if f.waiver is None]
+        shown = [f for f in listed if SEVERITIES.index(f.severity) >= floor]
+        lesser += len(listed) - len(shown)
+        if shown and len(results) > 1:
+            emit_rich("", f"{checked.text.id}: {count_findings(shown)}")
+        for finding in sorted(shown, key=lambda f: -SEVERITIES.index(f.severity)):
+            emit_rich("", *_finding_lines(checked, finding))
+    waived = sum(1 for checked in results for finding in checked.findings if finding.waiver)
     if lesser:
         emit_rich("", f"{lesser} lesser remark{'s' * (lesser > 1)}: `align check` lists all.")
+    if waived:
+        emit_rich("", f"{waived} waived: `align waivers` says why.")
+
+
+def _finding_lines(checked: CheckedText, finding: Finding) -> list[RenderableType]:
+    from rich.text import Text
+
+    head = Text()
+    head.append(finding.severity, _STYLES[finding.severity])
+    head.append(f"  {finding.rule}  {', '.join(finding.languages)}", "bold")
+    lines: list[RenderableType] = [head]
+    for language, span in _places(finding):
+        version = checked.text.version(language)
+        where = _where(checked.text, version, span)
+        lines.append(f"  {where}: {_quote(version, span)}")
+    return [*lines, f"  {finding.reason}", Text(f"  id {finding.id}", "dim")]
+
+
+def count_findings(findings: Iterable[Finding]) -> str:
+    """Return how many *findings* there are of each severity, the waived ones apart."""
+    from parallel_statement.model import SEVERITIES
+
+    counts = Counter("waived" if found.waiver else found.severity for found in findings)
+    said = [
+        f"{counts[severity]} {severity}{'s' * (counts[severity] > 1 and severity != 'info')}"
+        for severity in reversed(SEVERITIES)
+        if counts[severity]
+    ]
+    return (
+        ", ".join([*said, *([f"{counts['waived']} waived"] if counts["waived"] else [])]) or "none"
+    )
 
 
 def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None:
@@ -130,6 +153,7 @@ def summary_record(checked: CheckedText) -> dict[str, object]:
 
 def finding_record(checked: CheckedText, finding: Finding) -> dict[str, object]:
     """Return *finding* with its places, for a program."""
+    from parallel_statement.formats.json import waiver_record
     from parallel_statement.formats.places import place_name
 
     places = []
@@ -157,6 +181,8 @@ def finding_record(checked: CheckedText, finding: Finding) -> dict[str, object]:
         "found": finding.found,
         "reason": finding.reason,
         "places": places,
+        "words": finding.words(checked.text),
+        "waiver": waiver_record(finding.waiver),
     }
 
 
@@ -206,8 +232,6 @@ def version_record(version: Version) -> dict[str, object]:
 
 def _summary(checked: CheckedText) -> tuple[str, ...]:
     text = checked.text
-    counts = Counter(finding.severity for finding in checked.findings)
-    found = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.most_common()]
     return (
         text.id,
         " ".join(text.languages),
@@ -215,7 +239,7 @@ def _summary(checked: CheckedText) -> tuple[str, ...]:
         " ".join(str(len(version.sentences)) for version in text.versions),
         str(len(text.sentences.beads)),
         str(sum(bead.doubtful for bead in text.sentences.beads)),
-        ", ".join(found) or "none",
+        count_findings(checked.findings),
     )
 
 

@@ -72,7 +72,7 @@ def update(
     revisions: list[tuple[Revision, Resolution]] = []
     results = []
     with ProgressBar(quiet or json) as bar:
-        for previous, (entry, versions, locks) in zip(earlier, prepared, strict=True):
+        for previous, (entry, versions, locks, waivers) in zip(earlier, prepared, strict=True):
             bar.label(entry.id)
             revision = revise(
                 previous,
@@ -84,7 +84,7 @@ def update(
                 weights=weights,
             )
             text = job.with_notices(revision.text, entry, locks)
-            results.append(workspace.check(text, terms, date=when, without=checks))
+            results.append(workspace.check(text, terms, date=when, without=checks, waivers=waivers))
             revisions.append((revision, locks))
     paths, removed = saving.save(tuple(results), found, out, names)
     if json:

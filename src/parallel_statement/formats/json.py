@@ -21,6 +21,7 @@ from parallel_statement.model import (
     Sentence,
     Span,
     Version,
+    Waiver,
 )
 
 FORMAT = "parallel-statement/1"
@@ -173,7 +174,16 @@ def _finding(text: ParallelText, finding: Finding) -> dict[str, Any]:
             ]
             for language, spans in finding.spans.items()
         },
+        "words": finding.words(text),
+        "waiver": waiver_record(finding.waiver),
     }
+
+
+def waiver_record(waiver: Waiver | None) -> dict[str, str] | None:
+    """Return why, by whom and when a finding was waived, for a program."""
+    if waiver is None:
+        return None
+    return {"reason": waiver.reason, "by": waiver.by, "date": waiver.date}
 
 
 def _bounds(span: Span) -> dict[str, int]:

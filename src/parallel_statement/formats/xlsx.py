@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from parallel_statement.formats.cells import Column, columns, rounded
+from parallel_statement.formats.findings_sheet import fill
 from parallel_statement.formats.places import BeadNames
 from parallel_statement.formats.workbook import Value, add_header, add_row, new_book, pack, shade
-from parallel_statement.model import DOUBTFUL, SEVERITIES, CheckedText, Finding, Level, ParallelText
+from parallel_statement.model import DOUBTFUL, CheckedText
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,7 +26,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     book = new_book(checked.text.metadata.title)
     languages = columns(checked.text)
     _fill_sentences(book.create_sheet("Sentences"), checked, languages)
-    _fill_findings(book.create_sheet("Findings"), checked, languages)
+    fill(book.create_sheet("Findings"), [checked])
     _fill_about(book.create_sheet("About"), checked, languages)
     return {f"{checked.text.id}.xlsx": pack(book, checked.date)}
 
@@ -37,7 +38,8 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
     places = BeadNames(checked.text)
     reasons: dict[str, list[str]] = {}
     for finding in checked.findings:
-        reasons.setdefault(finding.bead, []).append(f"{finding.severity}: {finding.reason}")
+        waived = " (waived)" if finding.waiver else ""
+        reasons.setdefault(finding.bead, []).append(f"{finding.severity}{waived}: {finding.reason}")
     for number, bead in enumerate(checked.text.sentences.beads, start=2):
         texts = [column.text(bead.ranges[column.language]) for column in languages]
         passage = reasons.pop(places.passage(bead), ())  # beside its first sentence
@@ -50,49 +52,6 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
         gaps = [i for i, c in enumerate(languages, start=2) if not bead.ranges[c.language].size]
         shade(sheet, number, gaps, _GAP)
     sheet.auto_filter.ref = sheet.dimensions
-
-
-def _fill_findings(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:
-    names = [column.heading for column in languages]
-    headers = ["Severity", "Rule", "Paragraph", "Language", "Reason", "Expected", "Found"]
-    widths = [10, 24, 11, 11, 60, 30, 30]
-    add_header(sheet, [*headers, *names, "Bead", "Id"], [*widths, *[40] * len(names), 16, 24])
-    places = _bead_names(checked.text)
-    gravest = sorted(checked.findings, key=lambda found: -SEVERITIES.index(found.severity))
-    for number, finding in enumerate(gravest, start=2):
-        row = [
-            finding.severity,
-            finding.rule,
-            places.get(finding.bead, ""),
-            ", ".join(finding.languages),
-            finding.reason,
-            finding.expected,
-            finding.found,
-            *_evidence(checked, finding),
-            finding.bead,
-            finding.id,
-        ]
-        add_row(sheet, number, row)
-    sheet.auto_filter.ref = sheet.dimensions
-
-
-def _bead_names(text: ParallelText) -> dict[str, str]:
-    """Return the names of all places that a finding can be about, by bead id."""
-    names = BeadNames(text)
-    levels: tuple[Level, Level] = ("paragraph", "sentence")
-    return {
-        bead.id: names.name(level, bead) for level in levels for bead in text.alignment(level).beads
-    }
-
-
-def _evidence(checked: CheckedText, finding: Finding) -> list[str]:
-    """Return the words that prove *finding*, for every language."""
-    return [
-        " … ".join(
-            version.document.view(span).text for span in finding.spans.get(version.language, ())
-        )
-        for version in checked.text.versions
-    ]
 
 
 def _fill_about(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:

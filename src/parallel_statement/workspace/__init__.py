@@ -1,4 +1,4 @@
-"""A folder of texts with its metadata, glossary and locks: find, load, check, save."""
+"""A folder of texts with its metadata, glossary, locks and waivers: find, load, check, save."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from parallel_statement.workspace.results import (
     write,
     write_files,
 )
+from parallel_statement.workspace.waivers import read_waivers, write_waivers
 
 __all__ = [
     "Entry",
@@ -33,6 +34,7 @@ __all__ = [
     "read_locks",
     "read_metadata",
     "read_records",
+    "read_waivers",
     "records_of",
     "refreshed",
     "remove_outdated",
@@ -42,4 +44,5 @@ __all__ = [
     "write",
     "write_files",
     "write_records",
+    "write_waivers",
 ]

@@ -6,6 +6,7 @@
       glossary.csv, .xlsx, .tbx ...  terms of all documents (optional)
       statement.toml               what is known of the document (optional)
       statement.locks.json         what a person decided of its alignment (optional)
+      statement.waivers.json       which findings a person accepts (optional)
       en/statement.md              its versions: one folder a language, one stem a document
       ja/statement.docx
       it/statement.html
@@ -25,7 +26,7 @@ from parallel_statement.formats.glossary import FORMATS, read_glossary
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
 from parallel_statement.names import ncname
-from parallel_statement.workspace.locks import SUFFIX
+from parallel_statement.workspace import locks, waivers
 from parallel_statement.workspace.metadata import read_metadata
 
 _NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
@@ -47,6 +48,8 @@ class Entry:
     """Languages of the workspace or the metadata in which there is no version."""
     locks: Path | None = None
     """The locks file, which need not be there; None for files that were named one by one."""
+    waivers: Path | None = None
+    """The waivers file; likewise."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -213,9 +216,10 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
             continue
         if path.suffix == ".toml" and unicodedata.normalize("NFC", path.stem) not in stems:
             raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
-        stem = path.name.removesuffix(SUFFIX)
-        if stem != path.name and unicodedata.normalize("NFC", stem) not in stems:
-            raise InputError(path, f"locks no text: there is no <language>/{stem}.*")
+        for suffix, verb in ((locks.SUFFIX, "locks"), (waivers.SUFFIX, "waives findings in")):
+            stem = path.name.removesuffix(suffix)
+            if stem != path.name and unicodedata.normalize("NFC", stem) not in stems:
+                raise InputError(path, f"{verb} no text: there is no <language>/{stem}.*")
         if path.suffix.lower() in formats.READERS:
             raise InputError(path, "lies outside the language folders; move it into en/, ja/ ...")
 
@@ -242,8 +246,14 @@ def _entry(
         names={language: path.relative_to(folder).as_posix() for language, path in present.items()},
         metadata=metadata,
         missing=tuple(language for language in order if language not in files),
-        locks=_beside(folder, stem, SUFFIX) or folder / f"{stem}{SUFFIX}",
+        locks=_own(folder, stem, locks.SUFFIX),
+        waivers=_own(folder, stem, waivers.SUFFIX),
     )
+
+
+def _own(folder: Path, stem: str, suffix: str) -> Path:
+    """Return the file of *stem* in *folder*, which need not be there."""
+    return _beside(folder, stem, suffix) or folder / f"{stem}{suffix}"
 
 
 def _beside(folder: Path, stem: str, suffix: str) -> Path | None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, cast
 
 from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.formats.record import read_json
 from parallel_statement.languages import standard_tag
-from parallel_statement.model import LanguageTag, Level, Lock
+from parallel_statement.model import LanguageTag, Level, Lock, Occurrence
 from parallel_statement.workspace.metadata import is_date
 from parallel_statement.workspace.results import write_files
 
@@ -29,13 +30,6 @@ class Quoted(NamedTuple):
 
     id: str
     text: str
-
-
-class Occurrence(NamedTuple):
-    """Which of several equal passages is meant."""
-
-    number: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +67,9 @@ def read_records(path: Path) -> tuple[LockRecord, ...]:
         InputError: the file cannot be read, or does not say what locks say.
     """
     try:
-        data = path.read_bytes()
+        content = read_json(path, "a file of locks")
     except FileNotFoundError:
         return ()
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from error
-    try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(path, "is not UTF-8 text; save the file as UTF-8") from error
-    except RecursionError as error:
-        raise InputError(path, "is nested too deeply for a file of locks") from error
-    except json.JSONDecodeError as error:
-        raise InputError(path, f"is not valid JSON: {error.msg}", error.lineno) from error
-    except ValueError as error:  # an endless integer
-        raise InputError(path, f"is not valid JSON: {error}") from error
     return _Reader(path).read(content)
 
 
@@ -189,10 +171,10 @@ class _Reader:
             self._fail('"occurrences" must be an object')
         occurrences = {}
         for tag, words in value.items():
-            number, _, count = self._words(words, "occurrences").partition(" of ")
-            if tag not in segments or not (_is_number(number) and _is_number(count)):
+            occurrence = read_occurrence(self._words(words, "occurrences"))
+            if tag not in segments or occurrence is None:
                 self._fail('"occurrences": write as in {"en": "2 of 3"}, for languages of the lock')
-            occurrences[tag] = Occurrence(int(number), int(count))
+            occurrences[tag] = occurrence
         return occurrences
 
     def _words(self, value: object, key: str) -> str:
@@ -202,6 +184,14 @@ class _Reader:
 
     def _fail(self, message: str) -> NoReturn:
         raise InputError(self.path, self.where + message)
+
+
+def read_occurrence(words: str) -> Occurrence | None:
+    """Return what *words* such as "2 of 3" say; None if they say no such thing."""
+    number, _, count = words.partition(" of ")
+    if not (_is_number(number) and _is_number(count)):
+        return None
+    return Occurrence(int(number), int(count))
 
 
 def _is_number(text: str) -> bool:

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from parallel_statement.errors import InputError
 from parallel_statement.locking import Decisions, describe, local, rank, reading_order
-from parallel_statement.model import LanguageTag, Level, Lock, Version
+from parallel_statement.model import LanguageTag, Level, Lock, Occurrence, Version
 from parallel_statement.workspace.locks import (
     LockRecord,
-    Occurrence,
     Quoted,
     kind,
     read_records,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from parallel_statement import checks, languages, terminology
+from parallel_statement.checks.waivers import apply_waivers
 from parallel_statement.errors import OutputError
 from parallel_statement.formats import render as render_format
-from parallel_statement.model import CheckedText, Glossary, ParallelText
+from parallel_statement.model import CheckedText, Glossary, ParallelText, Waiver
 
 _BEGINNING = 4096
 """Bytes of a TEI file that say what it is."""
@@ -24,17 +25,19 @@ def check(
     *,
     date: str | None = None,
     without: Collection[str] = (),
+    waivers: Iterable[Waiver] = (),
 ) -> CheckedText:
     """Return *text* with the terms of *glossary* marked and what the checks found.
 
-    Its notices then also name the languages that are served by general rules only, and what the
-    files hold and the texts do not.
+    Its notices then also name the languages that are served by general rules only, what the files
+    hold and the texts do not, and the waivers that hold for nothing any more.
 
     Args:
         text: An aligned text.
         glossary: Its terms; without one, only the checks that need none are made.
         date: ISO 8601 date for the encoding; without one the output names no date.
         without: Names of checks to leave out.
+        waivers: What a person accepted of the findings.
 
     Raises:
         UnknownNameError: *without* names no check.
@@ -45,8 +48,10 @@ def check(
         else {}
     )
     found = checks.check(text, glossary, mentions=mentions if glossary else None, without=without)
-    told = replace(text, notices=(*text.notices, *_general_rules(text), *_omissions(text)))
-    return CheckedText(told, glossary, mentions, found, date)
+    accepted = (waiver for waiver in waivers if waiver.rule not in without)
+    waived = apply_waivers(found, accepted, text)
+    told = (*text.notices, *_general_rules(text), *_omissions(text), *waived.notices)
+    return CheckedText(replace(text, notices=told), glossary, mentions, waived.findings, date)
 
 
 def _general_rules(text: ParallelText) -> tuple[str, ...]:

@@ -100,7 +100,8 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         doubted=sum(section.doubtful for section in sections),
         doubt=DOUBTFUL,
         locked=sum(row.locked for section in sections for row in section.rows),
-        findings=sorted(checked.findings, key=_gravest_first),
+        findings=sorted(_unwaived(checked), key=_gravest_first),
+        waived=[finding for finding in checked.findings if finding.waiver],
         severities=_severities(checked),
         concepts=_concepts(checked),
         style=style,
@@ -189,14 +190,19 @@ def _direction(language: LanguageTag) -> str:
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
+def _unwaived(checked: CheckedText) -> list[Finding]:
+    """Return the findings that nobody waived."""
+    return [finding for finding in checked.findings if finding.waiver is None]
+
+
 def _gravest_first(finding: Finding) -> int:
     """Return where *finding* stands in the list of findings; equals stay in order."""
     return -SEVERITIES.index(finding.severity)
 
 
 def _severities(checked: CheckedText) -> list[str]:
-    """Return how many findings there are of each severity, gravest first, in words."""
-    counts = Counter(finding.severity for finding in checked.findings)
+    """Return how many findings nobody waived there are of each severity, gravest first."""
+    counts = Counter(finding.severity for finding in _unwaived(checked))
     return [
         f"{counts[severity]} {_NOUNS[severity][counts[severity] != 1]}"
         for severity in reversed(SEVERITIES)

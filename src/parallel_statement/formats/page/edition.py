@@ -70,6 +70,11 @@ class Row:
     """The pairs of versions in which a person fixed a part of a bead that is not locked itself."""
 
     @property
+    def flagged(self) -> bool:
+        """Whether there is a finding that nobody waived."""
+        return any(finding.waiver is None for finding in self.findings)
+
+    @property
     def locked(self) -> bool:
         """Whether a person fixed the bead."""
         return self.bead is not None and self.bead.status == "locked"
@@ -87,6 +92,11 @@ class Section:
     bead: Bead
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether there is a finding that nobody waived."""
+        return any(finding.waiver is None for finding in self.findings)
 
     @property
     def doubtful(self) -> bool:

@@ -35,7 +35,7 @@ class Annotation:
     key: str = ""
     """Id of the finding or concept."""
     note: str = ""
-    """Severity of the finding, status of the designation."""
+    """Severity of the finding or "waived", status of the designation."""
 
 
 @dataclass(frozen=True, slots=True)

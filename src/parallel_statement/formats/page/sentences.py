@@ -41,7 +41,7 @@ class SentenceView:
     keys: tuple[str, ...] = ()
     """Findings that concern the sentence as a whole."""
     notes: tuple[str, ...] = ()
-    """Their severities."""
+    """Their severities; "waived" for those that a person accepts."""
 
 
 def pair_partners(text: ParallelText) -> dict[str, tuple[str, ...]]:
@@ -66,7 +66,7 @@ def annotate(version: Version, checked: CheckedText) -> list[Annotation]:
     """Return findings, terms and inline markup of *version*."""
     language = version.language
     findings = [
-        Annotation("finding", span, finding.id, finding.severity)
+        Annotation("finding", span, finding.id, "waived" if finding.waiver else finding.severity)
         for finding in checked.findings
         for span in finding.spans.get(language, ())
         if span.start < span.end

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import element, id_part, version_file
+from parallel_statement.formats.tei.markup import element, id_part, iso_date, version_file
 from parallel_statement.formats.tei.nesting import index
+from parallel_statement.formats.tei.publication import NOT_STATED
 from parallel_statement.model import (
     Bead,
     CheckedText,
@@ -20,6 +21,7 @@ from parallel_statement.model import (
     Sentence,
     Span,
     Version,
+    Waiver,
 )
 
 _LEVELS: tuple[Level, Level] = ("sentence", "paragraph")
@@ -36,6 +38,11 @@ def rule_id(document: str, rule: str) -> str:
     return f"{document}.rule.{id_part(rule)}"
 
 
+def waived_id(document: str) -> str:
+    """Return the id of the category of findings that a person accepts."""
+    return f"{document}.fst.waived"
+
+
 def findings(checked: CheckedText) -> etree._Element:
     """Return the ``listAnnotation`` of the findings."""
     index_of_text = _Index(checked.text)
@@ -47,22 +54,40 @@ def findings(checked: CheckedText) -> etree._Element:
 def annotation(finding: Finding, text: _Index) -> etree._Element:
     """Return the ``annotation`` of *finding*: where, which rule, what was expected and found."""
     document = text.id
+    identifier = finding_id(document, finding)
     wholes, exact = text.targets(finding)
+    categories = [rule_id(document, finding.rule), f"{document}.sev.{finding.severity}"]
+    if finding.waiver:
+        categories.append(waived_id(document))
     return element(
         "annotation",
         {
-            "xml:id": finding_id(document, finding),
+            "xml:id": identifier,
             "motivation": "assessing",
             "target": " ".join(dict.fromkeys(wholes)),
-            "ana": f"#{rule_id(document, finding.rule)} #{document}.sev.{finding.severity}",
+            "ana": " ".join(f"#{category}" for category in categories),
             "resp": f"#{document}.resp.auto",
             "corresp": text.bead(finding),
         },
+        _waived_by(f"{identifier}.resp", finding.waiver) if finding.waiver else None,
         *(element("ptr", {"type": "place", "target": p}) for p in dict.fromkeys(exact)),
         element("note", {"type": "reason", "xml:lang": "en"}, finding.reason),
         _note("expected", finding.expected),
         _note("found", finding.found),
         _note("languages", " ".join(finding.languages)),
+        element("note", {"type": "waiver", "resp": f"#{identifier}.resp"}, finding.waiver.reason)
+        if finding.waiver
+        else None,
+    )
+
+
+def _waived_by(identifier: str, waiver: Waiver) -> etree._Element:
+    """Return who accepts a finding, and when."""
+    return element(
+        "respStmt",
+        {"xml:id": identifier},
+        element("resp", {"when": iso_date(waiver.date)}, "accepts the finding"),
+        element("name", None, waiver.by or NOT_STATED),
     )
 
 

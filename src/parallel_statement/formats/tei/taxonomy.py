@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parallel_statement.formats.tei.findings import rule_id
+from parallel_statement.formats.tei.findings import rule_id, waived_id
 from parallel_statement.formats.tei.markup import Child, element
 from parallel_statement.formats.tei.standoff import STATUSES
 from parallel_statement.model import SEVERITIES, CheckedText, Concept, Glossary
@@ -38,6 +38,13 @@ def taxonomies(checked: CheckedText) -> etree._Element:
             {f"{document}.sev.{severity}": severity for severity in SEVERITIES},
         )
         if rules
+        else None,
+        _taxonomy(
+            f"{document}.fst",
+            "Status of a finding",
+            {waived_id(document): "accepted by a person, for the reason in its note"},
+        )
+        if any(finding.waiver for finding in checked.findings)
         else None,
         _glossary(document, checked.glossary),
     )
