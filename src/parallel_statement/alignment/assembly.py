@@ -23,6 +23,7 @@ Pair = tuple[int, int]
 Path = tuple[Edge, ...]
 
 _NO_PATH: Path = ()
+_NOTHING = Range(0, 0)
 _UNITS, _SENTENCES = 3, 4
 """Most units and sentences that one step of the progressive assembly joins."""
 _SPLIT_BONUS = 1e-6
@@ -161,19 +162,34 @@ class Assembler:
     ) -> list[Ranges]:
         """Align the *sentences* of *version* with the *beads* over the *known* versions."""
         units, size = len(beads), sentences.size
+        merged = {
+            (i, p): self._gain_of_merging(beads[i - p : i], known)
+            for i in range(units + 1)
+            for p in range(2, min(i, self.steps[0]) + 1)
+        }
         best: dict[Node, tuple[float, Node]] = {(0, 0): (0.0, (0, 0))}
         for i in range(units + 1):
             for j in range(size + 1):
                 for p, q in self._steps(i, j):
                     start = (i - p, j - q)
-                    joined = _joined(beads[i - p : i], version)
+                    joined = _joined(beads[i - p : i])
                     chosen = Range(sentences.start + j - q, sentences.start + j)
-                    value = best[start][0] + _SPLIT_BONUS
+                    value = best[start][0] + _SPLIT_BONUS + merged.get((i, p), 0.0)
                     for other in known:
                         value += self._against(version, chosen, other, joined)
                     if (i, j) not in best or value > best[i, j][0]:
                         best[i, j] = value, start
         return self._trace(best, beads, version, sentences)
+
+    def _gain_of_merging(self, beads: Sequence[Ranges], known: Sequence[int]) -> float:
+        """What the *known* versions' pairs gain, or lose, where *beads* become one."""
+        whole = _joined(beads)
+        gain = 0.0
+        for a, b in combinations(sorted(known), 2):
+            apart = sum(self._value((a, b), bead[a], bead[b]) for bead in beads)
+            together = self._value((a, b), whole.get(a, _NOTHING), whole.get(b, _NOTHING))
+            gain += together - apart
+        return gain
 
     def _steps(self, i: int, j: int) -> Iterator[tuple[int, int]]:
         for p in range(min(i, self.steps[0]) + 1):
@@ -192,27 +208,27 @@ class Assembler:
         result: list[Ranges] = []
         while node != (0, 0):
             start = best[node][1]
-            joined = _joined(beads[start[0] : node[0]], version)
+            joined = _joined(beads[start[0] : node[0]])
             joined[version] = Range(sentences.start + start[1], sentences.start + node[1])
-            result.append(tuple(joined.get(v, Range(0, 0)) for v in range(self.versions)))
+            result.append(tuple(joined.get(v, _NOTHING) for v in range(self.versions)))
             node = start
         return result[::-1]
 
     def _against(
         self, version: int, chosen: Range, other: int, joined: Mapping[int, Range]
     ) -> float:
-        range_of_other = joined.get(other, Range(0, 0))
+        range_of_other = joined.get(other, _NOTHING)
         if version < other:
             return self._value((version, other), chosen, range_of_other)
         return self._value((other, version), range_of_other, chosen)
 
 
-def _joined(beads: Sequence[Ranges], version: int) -> dict[int, Range]:
-    """The ranges that *beads* have in every version but *version*, where not empty."""
+def _joined(beads: Sequence[Ranges]) -> dict[int, Range]:
+    """The ranges that *beads* have together, by version, where not empty."""
     joined: dict[int, Range] = {}
     for bead in beads:
         for v, r in enumerate(bead):
-            if r.size and v != version:
+            if r.size:
                 joined[v] = Range(joined[v].start if v in joined else r.start, r.stop)
     return joined
 
