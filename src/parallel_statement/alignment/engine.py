@@ -46,7 +46,7 @@ _LARGEST = 9_000_000
 _WORTH = 0.45
 """Posterior from which a bead is worth more than leaving its segments out: about half of the F1
 to expect (Lipton, Elkan and Naryanaswamy 2014)."""
-_CHANCE = 1e-4
+_CHANCE = 0.01
 """Posterior in a first look that a bead of some size must have for the second to look at it."""
 _GAP_WORTH = 0.1
 """Of a gap's posterior, so that gaps go where they are likeliest."""
