@@ -165,7 +165,7 @@ def several(random: Random, languages: list[str]) -> CheckedText:
             for (one, other), found in pairs.items():
                 for source, target in _cut(random, ranges[one], ranges[other]):
                     name = f"doc.al.{level[0]}.{one}-{other}.{len(found) + 1}"
-                    status = random.choice(["automatic", "locked", "proposed move"])
+                    status = random.choice(["automatic", "locked"])
                     found.append(PairBead(name, source, target, random.random() * 1.01, status))
         frozen = {pair: tuple(found) for pair, found in pairs.items()}
         alignments.append(Alignment(level, tuple(nway), frozen))

@@ -24,7 +24,7 @@ LanguageTag = str
 BlockKind = Literal["head", "dateline", "p"]
 MarkKind = Literal["superscript", "subscript", "emphasis", "strong", "pb"]
 Level = Literal["paragraph", "sentence"]
-Status = Literal["automatic", "locked", "proposed move"]
+Status = Literal["automatic", "locked"]
 Severity = Literal["info", "warning", "error"]
 DesignationStatus = Literal["preferred", "admitted", "deprecated", "superseded"]
 DesignationType = Literal[
@@ -302,6 +302,25 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A passage that probably stands at several places: proposed, and applied nowhere.
+
+    In the beads it is a gap at each place: no bead holds sentences of two of them.
+    """
+
+    id: str
+    places: tuple[Mapping[LanguageTag, Range], ...]
+    """The sentences of the versions that have it there; two places or more, no version at two."""
+    posterior: float
+    """Probability that it is one passage."""
+
+    @property
+    def ranges(self) -> Mapping[LanguageTag, Range]:
+        """Its sentences in every version that has it."""
+        return {language: r for place in self.places for language, r in place.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """What a person has decided about segments: an aligner's boundary, never its suggestion."""
 
@@ -369,6 +388,8 @@ class ParallelText:
     metadata: Metadata = field(default_factory=Metadata)
     notices: tuple[str, ...] = ()
     """What the reader of a result must know: a missing version, texts that hardly match."""
+    moves: tuple[Move, ...] = ()
+    """Passages that may have been moved; no two share a sentence."""
 
     @property
     def languages(self) -> tuple[LanguageTag, ...]:

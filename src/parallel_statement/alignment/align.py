@@ -7,10 +7,11 @@ from itertools import combinations
 from pathlib import Path
 
 from parallel_statement import languages
-from parallel_statement.alignment import engine
+from parallel_statement.alignment import engine, moves, naming
 from parallel_statement.alignment.decoding import Aligned
 from parallel_statement.alignment.fixed import Fixed
 from parallel_statement.alignment.preparation import prepare
+from parallel_statement.alignment.scene import Scene
 from parallel_statement.encoders.base import Encoder, Progress
 from parallel_statement.model import (
     Alignment,
@@ -62,6 +63,12 @@ def align(
     ready = prepare(versions, encoder, locks, weights, progress)
     ordered, encoder = ready.versions, ready.encoder
     paragraphs, sentences = engine.align_sections(ordered, ready.texts, ready.vectors, ready.means)
+    scene = Scene.of(
+        ready.texts,
+        ready.vectors,
+        engine.pair_cosines(ready.vectors, fitted=ready.means.fitted),
+        [ranges for ranges, _ in sentences.beads],
+    )
     notices = [*_strangers(ordered, encoder), *_notices(ordered, sentences)]
     if not ready.means.fitted:
         notices.append(_unfitted(encoder, weights))
@@ -73,6 +80,7 @@ def align(
         ready.provenance,
         metadata if metadata is not None else Metadata(),
         tuple(notices),
+        moves.find(versions, ordered, scene, locks),
     )
 
 
@@ -91,8 +99,7 @@ def _alignment(
     def name(ranges: Mapping[LanguageTag, Range]) -> str:
         """The bead's first segment, which no other bead has: it stays if others change."""
         language = next(tag for tag, r in ranges.items() if r.size)
-        own = segments[language][ranges[language].start].id.partition(".")[2]
-        return own if language == next(iter(ranges)) else f"{language}.{own}"
+        return naming.name(language, segments[language][ranges[language].start], tuple(ranges))
 
     fixed = Fixed(level, segments, locks)
     pairs = {

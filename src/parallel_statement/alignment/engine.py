@@ -157,10 +157,7 @@ def pieces(
         ParallelStatementError: as `align_sections`.
     """
     pairs = list(combinations(range(len(versions)), 2))
-    cosine = {
-        (a, b): plain_cosines if means.fitted else Stretch.of(vectors[a], vectors[b])
-        for a, b in pairs
-    }
+    cosine = pair_cosines(vectors, fitted=means.fitted)
     starts = [0] * len(versions)
     for paragraphs in sections(versions, vectors, (*means.rules, *whole)):
         parts = [
@@ -184,6 +181,14 @@ def pieces(
         given = {pair: constraints.limits(rules, pair, borders) for pair in pairs} if rules else {}
         yield Piece(Section(units, read, cosine, given), shapes, rules, paragraphs, sentences)
         starts = [r.stop for r in sentences]
+
+
+def pair_cosines(vectors: Sequence[Vectors], *, fitted: bool) -> dict[Pair, Cosine]:
+    """Return how the cosines of every pair are taken: stretched, if the encoder is not *fitted*."""
+    return {
+        (a, b): plain_cosines if fitted else Stretch.of(vectors[a], vectors[b])
+        for a, b in combinations(range(len(vectors)), 2)
+    }
 
 
 def _refuse_too_large(parts: Sequence[Version], counts: Sequence[int]) -> None:

@@ -132,7 +132,7 @@ def _mutual_places(vectors: Sequence[Vectors]) -> list[Cut]:
     """Places whose two segments before and two after are mutual nearest neighbours in order."""
     if min(len(side) for side in vectors) < 4:
         return []
-    partners = np.stack([_mutual(vectors[0], other) for other in vectors[1:]])
+    partners = np.stack([mutual(vectors[0], other) for other in vectors[1:]])
     at = np.arange(2, len(vectors[0]) - 1)
     places = partners[:, at]
     sure = (places >= 0).all(axis=0)
@@ -142,8 +142,8 @@ def _mutual_places(vectors: Sequence[Vectors]) -> list[Cut]:
     return [tuple(cut) for cut in found.tolist()]
 
 
-def _mutual(source: Vectors, target: Vectors) -> NDArray[np.int64]:
-    """The mutual nearest neighbour of every source sentence, or -1000."""
+def mutual(source: Vectors, target: Vectors) -> NDArray[np.int64]:
+    """Return the mutual nearest neighbour of every source sentence, or a negative number."""
     forward = np.empty(len(source), dtype=np.int64)
     best = np.full(len(target), -np.inf)
     backward = np.zeros(len(target), dtype=np.int64)

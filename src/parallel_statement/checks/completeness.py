@@ -5,14 +5,24 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
-from parallel_statement.checks.base import Context, Side, Unit, listed_names, named, stable_id
+from parallel_statement.checks.base import (
+    Context,
+    Side,
+    Unit,
+    have,
+    listed,
+    listed_names,
+    named,
+    odd_ones,
+    stable_id,
+)
 from parallel_statement.languages import get
-from parallel_statement.model import Bead, Finding, LanguageTag, Severity, Span
+from parallel_statement.model import Bead, Finding, LanguageTag, Move, ParallelText, Severity, Span
 
 _UNSURE = 0.5
 """Below this posterior the alignment itself is in doubt."""
@@ -36,19 +46,80 @@ _SAME = 0.85
 
 
 def find_missing_units(context: Context) -> Iterator[Finding]:
-    """Yield a finding for every passage or unit that some language does not have."""
+    """Yield a finding for every passage or unit that some language does not have.
+
+    What probably stands elsewhere is one finding, not one that it is missing here and another
+    that it was added there.
+    """
+    elsewhere = _elsewhere(context.text)
+    for move in context.text.moves:
+        yield _moved(context, move)
     for passage in context.passages:
-        if passage.bead.gaps:
-            yield _missing(passage.bead, passage.units, "paragraph")
+        found = {unit.bead.id: _missing_languages(unit, elsewhere) for unit in passage.units}
+        if passage.bead.gaps and all(
+            found[unit.bead.id] == unit.bead.gaps for unit in passage.units
+        ):
+            yield _missing(passage.bead, passage.bead.gaps, passage.units, "paragraph")
             continue
         for unit in passage.units:
-            if unit.bead.gaps:
-                yield _missing(unit.bead, (unit,), "sentence")
+            if found[unit.bead.id]:
+                yield _missing(unit.bead, found[unit.bead.id], (unit,), "sentence")
 
 
-def _missing(bead: Bead, units: Sequence[Unit], what: str) -> Finding:
-    absent = bead.gaps
-    present = tuple(language for language in bead.ranges if language not in absent)
+def _elsewhere(text: ParallelText) -> dict[str, frozenset[LanguageTag]]:
+    """Return the languages that probably have a sentence at another place, by its id."""
+    found: dict[str, frozenset[LanguageTag]] = {}
+    for move in text.moves:
+        for place in move.places:
+            others = frozenset(move.ranges) - frozenset(place)
+            for language, extent in place.items():
+                for sentence in text.version(language).sentences[slice(*extent)]:
+                    found[sentence.id] = others
+    return found
+
+
+def _missing_languages(
+    unit: Unit, elsewhere: Mapping[str, frozenset[LanguageTag]]
+) -> tuple[LanguageTag, ...]:
+    known = [
+        elsewhere.get(sentence.id, frozenset())
+        for side in unit.sides.values()
+        for sentence in side.sentences
+    ]
+    return tuple(tag for tag in unit.bead.gaps if not any(tag in tags for tags in known))
+
+
+def _moved(context: Context, move: Move) -> Finding:
+    text = context.text
+    sentences = {tag: text.version(tag).sentences[slice(*r)] for tag, r in move.ranges.items()}
+    first = next(iter(sentences.values()))[0]
+    bead = next(
+        unit.bead.id
+        for passage in context.passages
+        for unit in passage.units
+        if any(first in side.sentences for side in unit.sides.values())
+    )
+    languages = odd_ones({tag: k for k, place in enumerate(move.places) for tag in place})
+    here, *there = map(tuple, move.places)
+    words = [text.version(tag).text(s) for tag, side in sentences.items() for s in side]
+    return Finding(
+        id=stable_id("unit-missing", languages, "moved", *words),
+        rule="unit-missing",
+        severity="warning",
+        bead=bead,
+        spans={tag: tuple(sentence.span for sentence in side) for tag, side in sentences.items()},
+        languages=languages,
+        expected="one place in all versions",
+        found=f"one place in {', another in '.join(map(listed_names, move.places))}",
+        reason=f"Moved passage? What {have(here)} here, {listed(map(have, there))} elsewhere, with"
+        f" a probability of {move.posterior:.2f}.",
+    )
+
+
+def _missing(
+    bead: Bead, absent: tuple[LanguageTag, ...], units: Sequence[Unit], what: str
+) -> Finding:
+    present = tuple(language for language, r in bead.ranges.items() if r.size)
     sides = [unit.sides[language] for language in present for unit in units]
     spans = {
         language: tuple(span for side in sides if side.language == language for span in side.spans)

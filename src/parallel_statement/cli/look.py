@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parallel_statement.cli import job, report
+from parallel_statement.cli import job, moved, report
 from parallel_statement.cli.console import emit, emit_json
 from parallel_statement.cli.options import (
     DocumentOption,
@@ -58,12 +58,14 @@ def show(
             beads = sorted((b for b in beads if b.doubtful), key=lambda bead: bead.posterior)
         if json:
             shown = [report.bead_record(text, level, bead) for bead in beads]
-            records.append({"document": text.id, "level": level, "beads": shown})
+            moves = [moved.move_record(text, move) for move in text.moves]
+            records.append({"document": text.id, "level": level, "beads": shown, "moves": moves})
         else:
             if beads:
                 report.print_beads(text, level, beads)
             else:
                 emit(f"{text.id}: no bead is doubtful.\n")
+            moved.print_moves(text)
     if json:
         emit_json({"documents": records})
     return 0

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from parallel_statement.cli.console import emit_rich, table
+from parallel_statement.cli.moved import move_record, moved_notes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -46,7 +47,11 @@ def print_summary(results: Sequence[CheckedText]) -> None:
     """Print a line for every document, and what a reader must know of it."""
     columns = ("document", "languages", "paragraphs", "sentences", "beads", "doubtful", "findings")
     emit_rich(table(columns, (_summary(checked) for checked in results)))
-    notices = [f"note: {checked.text.id}: {n}" for checked in results for n in checked.text.notices]
+    notices = [
+        f"note: {text.id}: {notice}"
+        for text in (checked.text for checked in results)
+        for notice in (*text.notices, *moved_notes(text))
+    ]
     if notices:
         emit_rich("", *notices)
 
@@ -147,6 +152,7 @@ def summary_record(checked: CheckedText) -> dict[str, object]:
             "doubtful": sum(bead.doubtful for bead in text.sentences.beads),
         },
         "notices": list(text.notices),
+        "moves": [move_record(text, move) for move in text.moves],
         "findings": [finding_record(checked, finding) for finding in checked.findings],
     }
 

@@ -14,6 +14,7 @@ from parallel_statement.model import (
     CheckedText,
     Finding,
     Mention,
+    Move,
     PairBead,
     Paragraph,
     ParallelText,
@@ -47,6 +48,7 @@ def _document(checked: CheckedText) -> dict[str, Any]:
         "versions": [_version(version) for version in text.versions],
         "paragraphs": _alignment(text, text.paragraphs),
         "sentences": _alignment(text, text.sentences),
+        "moves": [_move(text, move) for move in text.moves],
         "mentions": {
             language: [_mention(text.version(language), mention) for mention in mentions]
             for language, mentions in checked.mentions.items()
@@ -137,6 +139,20 @@ def _bead(bead: Bead | PairBead) -> dict[str, Any]:
         "kind": bead.kind,
         "posterior": rounded(bead.posterior),
         "status": bead.status,
+    }
+
+
+def _move(text: ParallelText, move: Move) -> dict[str, Any]:
+    return {
+        "id": move.id,
+        "posterior": rounded(move.posterior),
+        "places": [
+            {
+                language: [s.id for s in text.version(language).sentences[slice(*extent)]]
+                for language, extent in place.items()
+            }
+            for place in move.places
+        ],
     }
 
 

@@ -27,6 +27,7 @@ from parallel_statement.model import (
     Mark,
     MarkKind,
     Metadata,
+    Move,
     PairBead,
     Paragraph,
     ParallelText,
@@ -79,10 +80,12 @@ def _text(record: Record) -> ParallelText:
         _alignment(record.record("paragraphs"), "paragraph", versions),
         _alignment(record.record("sentences"), "sentence", versions),
     )
-    ids = [bead.id for found in levels for bead in found.beads]
+    moves = _moves(record, versions, levels[1])
+    ids = [move.id for move in moves]
+    ids += [bead.id for found in levels for bead in found.beads]
     ids += [bead.id for found in levels for beads in found.pairs.values() for bead in beads]
     if len(set(ids)) < len(ids):
-        record.fail("has one id for two beads")
+        record.fail("has one id for two beads or passages")
     return ParallelText(
         record.text("id"),
         versions,
@@ -95,6 +98,7 @@ def _text(record: Record) -> ParallelText:
         ),
         _metadata(record.record("metadata")),
         record.texts("notices"),
+        moves,
     )
 
 
@@ -221,11 +225,60 @@ def _beads(
                 bead.fail("names a segment that is not there, or not its turn")
             position[name] = stop
             ranges[name] = Range(start, stop)
-        posterior = bead.content.get("posterior")
-        if not isinstance(posterior, int | float) or not 0 <= posterior <= 1:
-            bead.fail("'posterior' is no probability")
-        if not is_ncname(bead.text("id")):
-            bead.fail(f"{bead.text('id')!r} cannot be an id")
-        yield bead.text("id"), ranges, float(posterior), bead.choice("status", Status)
+        yield _ncname(bead), ranges, _posterior(bead), bead.choice("status", Status)
     if any(position[name] != len(known) for name, known in numbers.items()):
         group.fail("leaves segments out")
+
+
+def _ncname(record: Record) -> str:
+    name = record.text("id")
+    if not is_ncname(name):
+        record.fail(f"{name!r} cannot be an id")
+    return name
+
+
+def _posterior(record: Record) -> float:
+    posterior = record.content.get("posterior")
+    if not isinstance(posterior, int | float) or not 0 <= posterior <= 1:
+        record.fail("'posterior' is no probability")
+    return float(posterior)
+
+
+def _moves(record: Record, versions: Sequence[Version], sentences: Alignment) -> tuple[Move, ...]:
+    """Return the moves of *record*; they share no sentence, and no bead joins their places."""
+    numbers = {v.language: {s.id: k for k, s in enumerate(v.sentences)} for v in versions}
+    beads = {
+        (language, k): bead
+        for bead in sentences.beads
+        for language, r in bead.ranges.items()
+        for k in r.indices
+    }
+    moves: list[Move] = []
+    seen: set[tuple[LanguageTag, int]] = set()
+    for part in record.records("moves"):
+        places = tuple(_place(place, numbers) for place in part.records("places"))
+        move = Move(_ncname(part), places, _posterior(part))
+        if len(places) < 2 or len(move.ranges) < sum(map(len, places)):
+            part.fail("needs two places or more, and no language at two of them")
+        units = [[(tag, k) for tag, r in p.items() for k in r.indices] for p in places]
+        own = [unit for place in units for unit in place]
+        if len(seen.union(own)) < len(seen) + len(own):
+            part.fail("has a sentence of another passage")
+        seen.update(own)
+        ids = [{beads[unit].id for unit in place} for place in units]
+        if any(one & other for one, other in combinations(ids, 2)):
+            part.fail("has two places that a bead joins")
+        moves.append(move)
+    return tuple(moves)
+
+
+def _place(record: Record, numbers: _Numbers) -> dict[LanguageTag, Range]:
+    place = {}
+    for language in record.content:
+        known = [numbers.get(language, {}).get(name, -1) for name in record.texts(language)]
+        if not known or known[0] < 0 or known != list(range(known[0], known[0] + len(known))):
+            record.fail("must name neighbouring sentences that are there")
+        place[language] = Range(known[0], known[-1] + 1)
+    if not place:
+        record.fail("names no sentence")
+    return place

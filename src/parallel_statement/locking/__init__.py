@@ -11,6 +11,7 @@ from parallel_statement.locking.naming import (
     local,
     rank,
 )
+from parallel_statement.locking.refusal import Refusals
 
 __all__ = [
     "BEAD",
@@ -19,6 +20,7 @@ __all__ = [
     "FoundPairBead",
     "Keeper",
     "Pair",
+    "Refusals",
     "describe",
     "find_bead",
     "local",

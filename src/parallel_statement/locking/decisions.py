@@ -96,7 +96,7 @@ class Decisions:
         Raises:
             ParallelStatementError: a segment is not there, or they are no neighbours.
         """
-        sides = self._sides(lock)
+        sides = self.sentences(lock)
         number = len(self.locks)
         self.locks.append(lock)
         for pair in permutations(sides, 2):
@@ -117,7 +117,7 @@ class Decisions:
         Raises:
             ParallelStatementError: a segment is not there, or they are no neighbours.
         """
-        sides = self._sides(lock)
+        sides = self.sentences(lock)
         for pair in permutations(sides, 2):
             source, target = sides[pair[0]], sides[pair[1]]
             found = None
@@ -130,7 +130,12 @@ class Decisions:
                 return self.locks[found]
         return None
 
-    def _sides(self, lock: Lock) -> dict[LanguageTag, Range]:
+    def sentences(self, lock: Lock) -> dict[LanguageTag, Range]:
+        """Return the sentences of *lock*; a gap is an empty range.
+
+        Raises:
+            ParallelStatementError: a segment is not there, or they are no neighbours.
+        """
         return {
             language: self._places[language].sentences(lock.level, segments)
             for language, segments in self.ranges(lock).items()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, permutations
 
 from parallel_statement.locking.decisions import Decisions, Pair, meet
+from parallel_statement.locking.refusal import Refusals
 from parallel_statement.model import (
     Bead,
     LanguageTag,
@@ -103,7 +104,11 @@ class _PairBeads:
 
 
 def obeys(text: ParallelText, locks: Iterable[Lock]) -> bool:
-    """Return whether *text* is aligned as *locks* demand."""
+    """Return whether *text* is aligned as *locks* demand, and proposes nothing that they refuse."""
+    locks = tuple(locks)
+    refusals = Refusals(text.versions, locks)
+    if any(refusals.refuse(move.places) for move in text.moves):
+        return False
     decided = Decisions(text.versions)
     partners: dict[tuple[Level, Pair], dict[int, tuple[Range, Range]]] = {}
     for alignment in (text.paragraphs, text.sentences):

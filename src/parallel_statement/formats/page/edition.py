@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from parallel_statement.formats.page.runs import Annotation, Node, weave
 from parallel_statement.formats.page.sentences import (
@@ -50,12 +51,22 @@ class Fragment:
     """Whether the label is too long to hang in the margin."""
 
 
+class Elsewhere(NamedTuple):
+    """The place of a passage that was perhaps moved."""
+
+    sentence: str
+    """Id of its first sentence there."""
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one version says in a row; without fragments it is a gap."""
 
     language: LanguageTag
     fragments: tuple[Fragment, ...]
+    elsewhere: Elsewhere | None = None
+    """Where this version probably has what the others have here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
     for finding in checked.findings:
         findings[finding.bead].append(finding)
     partners = pair_partners(text)
-    fixed = _fixed_pairs(text)
+    fixed, elsewhere = _fixed_pairs(text), _elsewhere(text)
     columns = [_Column.of(version, checked, partners) for version in text.versions]
     stops = {
         language: [bead.ranges[language].stop for bead in text.paragraphs.beads]
@@ -119,7 +130,10 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
     }
     rows: dict[int, list[Row]] = defaultdict(list)
     for number, bead in enumerate(text.sentences.beads, start=1):
-        cells = tuple(column.cell(bead) for column in columns)
+        cells = tuple(
+            column.cell(bead, elsewhere.get((number, column.version.language)))
+            for column in columns
+        )
         home = _home(bead, columns, stops)
         found = tuple(findings[bead.id])
         rows[home].append(Row(cells, bead, number, found, fixed.get(number, ())))
@@ -148,6 +162,26 @@ def _fixed_pairs(
     return fixed
 
 
+def _elsewhere(text: ParallelText) -> dict[tuple[int, LanguageTag], Elsewhere]:
+    """Return where a version perhaps has what a row lacks of it, by the number of the row."""
+    rows = {
+        (language, k): number
+        for number, bead in enumerate(text.sentences.beads, start=1)
+        for language, r in bead.ranges.items()
+        for k in r.indices
+    }
+    found: dict[tuple[int, LanguageTag], Elsewhere] = {}
+    for move in text.moves:
+        for place in move.places:
+            here = {rows[language, k] for language, r in place.items() for k in r.indices}
+            for language in move.ranges.keys() - place.keys():
+                first = move.ranges[language].start
+                sentence = text.version(language).sentences[first].id
+                place_there = Elsewhere(sentence, rows[language, first])
+                found.update({(number, language): place_there for number in here})
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A version with all that is to be shown on it."""
@@ -172,14 +206,15 @@ class _Column:
             _labels(version, annotations),
         )
 
-    def cell(self, bead: Bead) -> Cell:
-        """Return what stands in this column in the row of *bead*."""
+    def cell(self, bead: Bead, elsewhere: Elsewhere | None = None) -> Cell:
+        """Return what stands in this column in the row of *bead*, or perhaps *elsewhere*."""
         by_paragraph: dict[int, list[int]] = defaultdict(list)
         for index in bead.ranges[self.version.language].indices:
             by_paragraph[self.paragraphs[index]].append(index)
         return Cell(
             self.version.language,
             tuple(self._fragment(paragraph, here) for paragraph, here in by_paragraph.items()),
+            elsewhere,
         )
 
     def _fragment(self, index: int, sentences: Sequence[int]) -> Fragment:

@@ -7,7 +7,9 @@ In each group of links (one for each pair of texts and level, one over all texts
 3. every unit of a text is in exactly one bead: a ``link``, or a ``span`` without a partner;
 4. every pair of texts has such a group on each level;
 5. a bead of two texts lies inside one bead over all texts;
-6. ``corresp`` of a unit names exactly its partners in the links of pairs.
+6. ``corresp`` of a unit names exactly its partners in the links of pairs;
+7. a passage that was perhaps moved keeps to 1 and 2, shares no sentence with another one, and
+   stands at two places: not all of its texts are joined by beads over all texts.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ from parallel_statement.formats.tei.profile import File, Violation, resolve
 
 _UNITS = {"paragraph": ("head", "dateline", "p"), "sentence": ("s",)}
 _NWAY = "-nway"
+_BEADS = {"linkGrp": "alignment", "spanGrp": "unaligned"}
+_MOVES = {"linkGrp": "moved"}
+"""Element of a group: its ``type``."""
 
 Address = tuple[str, str]
 """A file's name and an id in it."""
@@ -60,17 +65,22 @@ def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violat
         for file in texts
         for level in _UNITS
     }
-    groups = _groups(corpus)
-    for group in groups:
+    groups, moves = _groups(corpus, _BEADS), _groups(corpus, _MOVES)
+    for group in (*groups, *moves):
         for text in group.texts:
             if (text, group.level) not in units:
                 yield corpus.fault(corpus.root, f"domains name {text}, which is not included")
                 return
         yield from _counted(corpus, group)
-        yield from _partition(corpus, group, units)
+        yield from _ordered(corpus, group, units)
+    for group in groups:
+        yield from _covering(corpus, group, units)
+    homes = _homes(groups)
+    for group in moves:
+        yield from _apart(corpus, group, homes)
     if groups:
         yield from _complete(corpus, groups, [file.name for file in texts], units)
-    yield from _inside_nway(corpus, groups)
+    yield from _inside_nway(corpus, groups, homes)
     yield from _corresp(texts, groups)
 
 
@@ -89,11 +99,11 @@ def _addresses(file: File, pointers: str) -> tuple[Address, ...]:
     return tuple(found)
 
 
-def _groups(corpus: File) -> list[_Group]:
+def _groups(corpus: File, types: Mapping[str, str]) -> list[_Group]:
     beads: dict[tuple[str, tuple[str, ...]], list[_Bead]] = defaultdict(list)
     for node in corpus.root.iterfind(f"{{{TEI}}}standOff/*"):
         alone = node.tag == f"{{{TEI}}}spanGrp"
-        if node.get("type") != ("unaligned" if alone else "alignment"):
+        if node.get("type") != types.get(etree.QName(node).localname):
             continue
         domains = _addresses(corpus, node.get("corresp" if alone else "domains", ""))
         key = node.get("subtype", ""), tuple(path for path, _ in domains)
@@ -121,10 +131,10 @@ def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
             yield corpus.fault(bead.node, "a link has targets in two texts, a lone span in one")
 
 
-def _partition(
+def _ordered(
     corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
 ) -> Iterator[Violation]:
-    """Laws 2 and 3."""
+    """Law 2, and no unit twice."""
     for text in group.texts:
         positions = units[text, group.level]
         seen: set[Address] = set()
@@ -139,6 +149,15 @@ def _partition(
                 if target in seen:
                     yield corpus.fault(bead.node, f"{target[1]} is in a second bead of this group")
                 seen.add(target)
+
+
+def _covering(
+    corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
+) -> Iterator[Violation]:
+    """Law 3."""
+    seen = {target for bead in group.beads for target in bead.targets}
+    for text in group.texts:
+        positions = units[text, group.level]
         for _, missing in sorted(positions.keys() - seen, key=positions.__getitem__):
             others = " and ".join(group.texts)
             message = f"{missing} is in no bead of the {group.level} alignment of {others}"
@@ -161,20 +180,41 @@ def _complete(
                 yield corpus.fault(corpus.root, message)
 
 
-def _inside_nway(corpus: File, groups: Sequence[_Group]) -> Iterator[Violation]:
-    """Law 5."""
-    home = {
+def _homes(groups: Sequence[_Group]) -> dict[tuple[str, Address], int]:
+    """Return for every unit, by level and address, its bead over all texts."""
+    return {
         (group.level, target): number
         for group in groups
         if group.nway
         for number, bead in enumerate(group.beads)
         for target in bead.targets
     }
+
+
+def _apart(
+    corpus: File, group: _Group, homes: Mapping[tuple[str, Address], int]
+) -> Iterator[Violation]:
+    """Law 7."""
+    for move in group.beads:
+        places: list[set[int | None]] = []
+        for text in group.texts:
+            beads = {homes.get((group.level, t)) for t in move.targets if t[0] == text}
+            joined = [place for place in places if place & beads]
+            places = [place for place in places if not place & beads]
+            places += [beads.union(*joined)] if beads else []
+        if len(places) < 2:
+            yield corpus.fault(move.node, "stands at one place only: beads join its texts")
+
+
+def _inside_nway(
+    corpus: File, groups: Sequence[_Group], homes: Mapping[tuple[str, Address], int]
+) -> Iterator[Violation]:
+    """Law 5."""
     for group in groups:
-        if group.nway or not any(level == group.level for level, _ in home):
+        if group.nway or not any(level == group.level for level, _ in homes):
             continue
         for bead in group.beads:
-            if len({home.get((group.level, target)) for target in bead.targets}) > 1:
+            if len({homes.get((group.level, target)) for target in bead.targets}) > 1:
                 yield corpus.fault(bead.node, "not inside one bead of the alignment of all texts")
 
 

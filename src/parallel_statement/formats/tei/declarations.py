@@ -35,9 +35,11 @@ EDITORIAL_DECLARATION = {
         " that is preferred. The links in the standOff of the corpus file are the record of the"
         " alignment, and every corresp is computed from those between two texts. The type of a"
         " link is the number of its targets in each text, in the order of domains. A span in a"
-        " spanGrp of type unaligned holds what has no counterpart. cert is the probability that"
-        " the aligner gives. An annotation is a possible fault, to be judged by a person: target"
-        " gives the sentences, ptr the place in them, as element, offset and length."
+        " spanGrp of type unaligned holds what has no counterpart. A link in a linkGrp of type"
+        " moved joins what may be one passage at several places, which no other link joins. cert is"
+        " the probability that the aligner gives. An annotation is a possible fault, to be judged"
+        " by a person: target gives the sentences, ptr the place in them, as element, offset and"
+        " length."
     ),
 }
 

@@ -2,7 +2,8 @@
 
 One ``linkGrp`` for each pair of versions and level, one for all versions together; the ``type`` of
 a ``link`` is the number of its targets in each version, in the order of ``domains``. A unit
-without a partner stands in the ``spanGrp`` beside the group, which names the same two bodies.
+without a partner stands in the ``spanGrp`` beside the group, which names the same two bodies. What
+was perhaps moved is in a ``linkGrp`` of its own: its links join places that no bead joins.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ LEVELS: Mapping[Level, str] = {"paragraph": "p", "sentence": "s"}
 STATUSES: Mapping[Status, tuple[str, str, str]] = {
     "automatic": ("auto", "auto", "automatic"),
     "locked": ("man", "man", "fixed by a person"),
-    "proposed move": ("move", "auto", "moved text, proposed automatically, to be checked"),
 }
 """Status of a bead: its category, who is responsible, and what it means."""
+MOVED = ("move", "auto", "moved text, proposed automatically, to be checked")
+"""The same for a passage that was perhaps moved."""
 
 
 class _Link(NamedTuple):
@@ -122,6 +124,7 @@ def standoff(checked: CheckedText) -> etree._Element | None:
             for bead in text.alignment(level).beads
         )
         _append_group(root, text.id, f"{text.id}.al.{letter}", f"{level}-nway", places, all_links)
+    _append_moves(root, text)
     if checked.findings:
         append(root, findings(checked))
     return root if len(root) else None
@@ -168,3 +171,32 @@ def _append_group(
     for node in (aligned, lone):
         if len(node):
             append(root, node)
+
+
+def _append_moves(root: etree._Element, text: ParallelText) -> None:
+    """Append a ``linkGrp`` of the passages that were perhaps moved."""
+    places = _places(text, "sentence")
+    category, responsible, _ = MOVED
+    group = element(
+        "linkGrp",
+        {
+            "xml:id": f"{text.id}.mv",
+            "type": "moved",
+            "subtype": "sentence-nway",
+            "domains": " ".join(f"{place.file}#{place.version.id}.body" for place in places),
+        },
+    )
+    for move in text.moves:
+        sides = [move.ranges.get(place.version.language, Range(0, 0)) for place in places]
+        targets = [p for place, r in zip(places, sides, strict=True) for p in place.pointers(r)]
+        attributes = {
+            "xml:id": move.id,
+            "type": "-".join(str(side.size) for side in sides),
+            "cert": probability(move.posterior),
+            "ana": f"#{text.id}.st.{category}",
+            "resp": f"#{text.id}.resp.{responsible}",
+            "target": " ".join(targets),
+        }
+        append(group, element("link", attributes))
+    if len(group):
+        append(root, group)

@@ -6,7 +6,7 @@ from lxml import etree
 
 from parallel_statement.formats.tei.findings import rule_id, waived_id
 from parallel_statement.formats.tei.markup import Child, element
-from parallel_statement.formats.tei.standoff import STATUSES
+from parallel_statement.formats.tei.standoff import MOVED, STATUSES
 from parallel_statement.model import SEVERITIES, CheckedText, Concept, Glossary
 
 
@@ -25,7 +25,7 @@ def taxonomies(checked: CheckedText) -> etree._Element:
         _taxonomy(
             f"{document}.st",
             "Status of a link",
-            {f"{document}.st.{key}": words for key, _, words in STATUSES.values()},
+            {f"{document}.st.{key}": words for key, _, words in (*STATUSES.values(), MOVED)},
         ),
         _taxonomy(
             f"{document}.rule",
