@@ -24,7 +24,7 @@ from parallel_statement.alignment.scene import Pair, Place, Places, Scene
 from parallel_statement.locking import Refusals
 from parallel_statement.model import LanguageTag, Lock, Move, Range, Version
 
-_LIKELY = 0.8
+_LIKELY = 0.7
 """Posterior from which a passage is proposed: there, fewer than one case in twenty of the training
 corpora has a wrong one."""
 
