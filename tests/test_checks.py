@@ -1,11 +1,9 @@
-"""The checks: silent on clean texts, each planted fault reported at its place."""
+"""The checks, each on the smallest texts that make it speak, or keep it silent."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,146 +14,22 @@ from hypothesis import strategies as st
 from checks_sample import glossary, parallel, said
 from parallel_statement.checks import CHECKS, check
 from parallel_statement.errors import UnknownNameError
-from parallel_statement.formats import read
-from parallel_statement.formats.glossary import read_glossary
 from parallel_statement.model import (
     SEVERITIES,
-    Alignment,
-    Bead,
     Concept,
     Designation,
-    Document,
     Finding,
     Glossary,
-    Level,
     ParallelText,
-    Provenance,
-    Range,
-    Version,
 )
-from parallel_statement.segmentation import segment
 from parallel_statement.terminology import find_mentions
 
 ROOT = Path(__file__).parent.parent
-STEM = "japan-italy-joint-statement"
 LANGUAGES = ("en", "ja", "it")
-DATA = Path(__file__).parent / "data"
-FAULTS: list[dict[str, Any]] = json.loads(
-    (DATA / "checks/statement-faults.json").read_text("utf-8")
-)
-GOLD: dict[str, list[dict[str, list[str]]]] = json.loads(
-    (DATA / "statement-gold.json").read_text("utf-8")
-)
-
-
-# --- the statement -----------------------------------------------------------------------
-
-
-@cache
-def statement_glossary() -> Glossary:
-    return read_glossary(ROOT / "texts/glossary.csv")
-
-
-def statement_version(folder: Path, language: str, old: str = "", new: str = "") -> Version:
-    text = (ROOT / "texts" / language / f"{STEM}.md").read_text("utf-8")
-    assert old in text
-    path = folder / f"{STEM}.md"
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return segment(read(path, language, id="js2026"))
-
-
-def gold_alignment(
-    versions: Sequence[Version], level: Level, dropped: Collection[str] = ()
-) -> Alignment:
-    """The alignment of the gold file, less the segments that a fault dropped."""
-    places = dict.fromkeys(LANGUAGES, 0)
-    beads = []
-    for number, gold in enumerate(GOLD[f"{level}s"], 1):
-        ranges = {}
-        for version in versions:
-            start = places[version.language]
-            size = len(set(gold[version.language]) - set(dropped))
-            places[version.language] = start + size
-            ranges[version.language] = Range(start, start + size)
-        beads.append(Bead(f"js2026.al.{level[0]}.{number}", ranges, 0.99))
-    for version in versions:
-        assert places[version.language] == len(version.segments(level))
-    return Alignment(level, tuple(beads), {})
-
-
-def statement(folder: Path, fault: Mapping[str, Any] | None = None) -> ParallelText:
-    fault = fault or {"language": ""}
-    versions = [
-        statement_version(folder, language, fault["old"], fault["new"])
-        if fault["language"] == language
-        else statement_version(folder, language)
-        for language in LANGUAGES
-    ]
-    paragraphs = gold_alignment(versions, "paragraph")
-    sentences = gold_alignment(versions, "sentence", [fault.get("dropped", "")])
-    return ParallelText("js2026", tuple(versions), paragraphs, sentences, Provenance("", "", ""))
 
 
 def alarms(text: ParallelText, glossary: Glossary | None) -> list[Finding]:
     return [finding for finding in check(text, glossary) if finding.severity != "info"]
-
-
-def places(text: ParallelText, finding: Finding) -> Iterator[str]:
-    """The paragraphs, such as "p3", that the finding's bead is in."""
-    for level in ("paragraph", "sentence"):
-        for bead in text.alignment(level).beads:  # type: ignore[arg-type]
-            for language, segments in bead.ranges.items():
-                if bead.id == finding.bead and segments.size:
-                    first = text.version(language).segments(level)[segments.start]  # type: ignore[arg-type]
-                    yield first.id.split(".")[1]
-
-
-def test_clean_statement_gives_no_alarm(tmp_path: Path) -> None:
-    assert alarms(statement(tmp_path), statement_glossary()) == []
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param(
-            fault,
-            id=fault["name"],
-            marks=[pytest.mark.xfail(reason=fault["comment"])] if "known_failure" in fault else [],
-        )
-        for fault in FAULTS
-    ],
-)
-def test_fault_is_found_where_it_is(tmp_path: Path, fault: dict[str, Any]) -> None:
-    text = statement(tmp_path, fault)
-    found = alarms(text, statement_glossary())
-    assert found
-    for finding in found:
-        assert finding.rule in fault["rules"]
-        assert finding.languages == (fault["language"],)
-        assert fault["paragraph"] in places(text, finding)
-
-
-def test_findings_elsewhere_keep_their_ids(tmp_path: Path) -> None:
-    fault = next(fault for fault in FAULTS if fault["name"] == "sibling-ja")
-    version = statement_version(tmp_path, "en")
-    before = check(statement(tmp_path, fault), statement_glossary())
-    text = statement(tmp_path, fault)
-    moved = tuple(v if v.language != "en" else version for v in text.versions)
-    document = moved[0].document
-    longer = Version(
-        Document(document.id, "en", document.text + " ", (), (), document.layout, document.source),
-        moved[0].paragraphs,
-    )
-    after = check(
-        ParallelText(
-            text.id, (longer, *moved[1:]), text.paragraphs, text.sentences, text.provenance
-        ),
-        statement_glossary(),
-    )
-    assert {finding.id for finding in before} == {finding.id for finding in after}
-
-
-# --- small texts -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
