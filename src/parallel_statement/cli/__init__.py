@@ -10,6 +10,7 @@ import typer
 
 from parallel_statement.__about__ import __version__
 from parallel_statement.cli import (
+    check,
     correct,
     explanation,
     glossary,
@@ -82,7 +83,7 @@ for _command in (
     revise.update,
     look.show,
     explanation.explain,
-    look.check,
+    check.check,
     look.segment,
     run.export,
     correct.lock,

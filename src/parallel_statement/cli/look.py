@@ -1,4 +1,4 @@
-"""Commands that only look: ``align show``, ``check`` and ``segment``."""
+"""Commands that only look: ``align show`` and ``segment``."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parallel_statement.cli import job, moved, report
+from parallel_statement.cli import job, moved, records, report
 from parallel_statement.cli.console import emit, emit_json
 from parallel_statement.cli.options import (
     DocumentOption,
     EncoderOption,
     EncodingOption,
-    FailOnOption,
     FileOption,
-    GlossaryOption,
     JsonOption,
     TextsArgument,
     WeightsOption,
-    WithoutOption,
 )
 
 if TYPE_CHECKING:
@@ -51,15 +48,15 @@ def show(
         encodings=encoding or (),
         quiet=json,
     )
-    records = []
+    told = []
     for text in (checked.text for checked in results):
         beads: Sequence[Bead] = text.alignment(level).beads
         if doubtful:
             beads = sorted((b for b in beads if b.doubtful), key=lambda bead: bead.posterior)
         if json:
-            shown = [report.bead_record(text, level, bead) for bead in beads]
+            shown = [records.bead_record(text, level, bead) for bead in beads]
             moves = [moved.move_record(text, move) for move in text.moves]
-            records.append({"document": text.id, "level": level, "beads": shown, "moves": moves})
+            told.append({"document": text.id, "level": level, "beads": shown, "moves": moves})
         else:
             if beads:
                 report.print_beads(text, level, beads)
@@ -67,38 +64,8 @@ def show(
                 emit(f"{text.id}: no bead is doubtful.\n")
             moved.print_moves(text)
     if json:
-        emit_json({"documents": records})
+        emit_json({"documents": told})
     return 0
-
-
-def check(
-    texts: TextsArgument = None,
-    file: FileOption = None,
-    document: DocumentOption = None,
-    glossary: GlossaryOption = None,
-    without: WithoutOption = None,
-    encoder: EncoderOption = "use",
-    weights: WeightsOption = None,
-    encoding: EncodingOption = None,
-    fail_on: FailOnOption = "error",
-    json: JsonOption = False,
-) -> int:
-    """List what may be wrong in the texts."""
-    results = job.process(
-        job.find_texts(texts, file or (), document or ()),
-        encoder=encoder,
-        weights=weights,
-        glossary=glossary,
-        encodings=encoding or (),
-        without=without or (),
-        quiet=json,
-    )
-    if json:
-        emit_json({"documents": [report.summary_record(checked) for checked in results]})
-    else:
-        report.print_summary(results)
-        report.print_findings(results)
-    return report.exit_code(results, fail_on)
 
 
 def segment(
@@ -118,7 +85,7 @@ def segment(
     document = formats.read(file, standard_tag(language), encoding=encoding)
     version = segmentation.segment(document)
     if json:
-        emit_json(report.version_record(version))
+        emit_json(records.version_record(version))
         return 0
     for paragraph in version.paragraphs:
         label = document.view(paragraph.label).text if paragraph.label else paragraph.number

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parallel_statement.cli import report
+from parallel_statement.cli import records, report
 from parallel_statement.cli.console import emit_rich
 from parallel_statement.errors import OutputError
 
@@ -33,6 +33,14 @@ def keep_apart(workspace: Workspace, out: Path) -> None:
         raise OutputError(f"{out}: lies inside the texts; choose another folder with --out")
 
 
+def refuse_texts(workspace: Workspace, targets: Iterable[Path]) -> None:
+    """Raise an error if one of *targets*, which are to be written, is one of the texts."""
+    sources = {path.resolve() for entry in workspace.entries for path in entry.files.values()}
+    for target in targets:
+        if target.resolve() in sources:
+            raise OutputError(f"{target}: is one of the texts; choose another place with --out")
+
+
 def save(
     results: tuple[CheckedText, ...], workspace: Workspace, out: Path, names: tuple[str, ...]
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -43,10 +51,7 @@ def save(
     from parallel_statement.workspace import remove_outdated, render, write_files
 
     files = {checked.text.id: render(checked, names) for checked in results}
-    sources = {path.resolve() for entry in workspace.entries for path in entry.files.values()}
-    for target in (out / name / file for name, made in files.items() for file in made):
-        if target.resolve() in sources:
-            raise OutputError(f"{target}: is one of the texts; choose another folder with --out")
+    refuse_texts(workspace, (out / name / file for name, made in files.items() for file in made))
     paths = write_files(
         out, {f"{name}/{file}": data for name, made in files.items() for file, data in made.items()}
     )
@@ -69,7 +74,7 @@ def record(
 ) -> dict[str, object]:
     """Return what was found in *checked* and written of it, for a program."""
     folder = out / checked.text.id
-    return report.summary_record(checked) | {
+    return records.summary_record(checked) | {
         "files": _under(paths, folder),
         "removed": _under(removed, folder),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parallel_statement.languages import standard_tag
+from parallel_statement.workspace.baseline import read_baseline
 from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
 from parallel_statement.workspace.locks import LockRecord, read_records, write_records
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata
@@ -31,6 +32,7 @@ __all__ = [
     "check",
     "open_files",
     "open_texts",
+    "read_baseline",
     "read_locks",
     "read_metadata",
     "read_records",
