@@ -155,19 +155,21 @@ class _Places:
         return _message(f"{languages.get(language).name}: “{said}”")
 
     def _region(self, version: Version, span: Span) -> dict[str, Any]:
-        start_line, start_column = self._line(version, span.start)
+        mark = self._starts[version.language][0]  # a byte order mark counts for nothing
+        start, end = max(span.start, mark), max(span.end, mark)
+        start_line, start_column = self._line(version, start)
         end_line, end_column = start_line, start_column
-        if span.end > span.start:
-            end_line, last = self._line(version, span.end - 1)
+        if end > start:
+            end_line, last = self._line(version, end - 1)
             end_column = last + 1
         return {
             "startLine": start_line,
             "startColumn": start_column,
             "endLine": end_line,
             "endColumn": end_column,
-            "charOffset": span.start,
-            "charLength": span.end - span.start,
-            "snippet": {"text": version.document.text[span.start : span.end]},
+            "charOffset": start - mark,
+            "charLength": end - start,
+            "snippet": {"text": version.document.text[start:end]},
         }
 
     def _line(self, version: Version, offset: int) -> tuple[int, int]:
@@ -181,4 +183,5 @@ def _line_starts(version: Version) -> list[int]:
     document = version.document
     if PurePath(document.source.name).suffix.lower() not in WITH_LINES:
         return []
-    return [0, *(newline.end() for newline in _NEWLINE.finditer(document.text))]
+    first = int(document.text.startswith("\ufeff"))
+    return [first, *(newline.end() for newline in _NEWLINE.finditer(document.text))]
