@@ -1,16 +1,16 @@
 """A text of any length with vectors of its own, to measure time and memory.
 
 The documents of the corpora stand one after the other; every language lost some blocks. When they
-are used up they come again in another cipher, the same for all languages: ASCII letters and digits
-are permuted, and the vectors turned by a random rotation. So lengths, shared names and numbers, and
-the cosines between translations are as in real texts, but no passage is like an earlier one.
+are used up they come again in another cipher, the same for all languages: the letters and digits of
+every script are permuted, and the vectors turned by a random rotation. So lengths, shared names and
+numbers, and the cosines between translations are as in real texts, but no passage is like another.
 """
 
 from __future__ import annotations
 
 import random
-import string
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -44,13 +44,17 @@ def compose(
         for text, vector in zip(texts, encoder.encode(texts), strict=True)
     }
     chances = {language: random.Random(f"long {language}") for language in languages}
+    characters = {c for block in blocks for texts in block.values() for text in texts for c in text}
     lists: dict[str, list[list[str]]] = {language: [] for language in languages}
     rows: dict[str, list[Vectors]] = {language: [] for language in languages}
     counts = dict.fromkeys(languages, 0)
     for k in range(10**9):
         turn, at = divmod(k, len(blocks))
         if at == 0:
-            cipher, rotation = _cipher(turn), _rotation(turn, len(next(iter(known.values()))))
+            cipher, rotation = (
+                _cipher(turn, characters),
+                _rotation(turn, len(next(iter(known.values())))),
+            )
         for language in languages:
             sentences = blocks[at][language]
             if sentences and chances[language].random() >= LOST:
@@ -69,14 +73,20 @@ def compose(
     }
 
 
-def _cipher(turn: int) -> dict[int, str]:
+def _cipher(turn: int, characters: Collection[str]) -> dict[int, str]:
+    """A permutation of the letters and digits of every script; none in the first turn."""
     chance = random.Random(f"cipher {turn}")
-    table: dict[int, int] = {}
-    for alphabet in (string.ascii_lowercase, string.digits):
-        letters = "".join(chance.sample(alphabet, len(alphabet))) if turn else alphabet
-        table |= str.maketrans(alphabet, letters)
-        table |= str.maketrans(alphabet.upper(), letters.upper())
-    return {key: chr(value) for key, value in table.items()}
+    alphabets: dict[str, list[str]] = {}
+    for character in sorted(characters):
+        if character.isalnum():
+            script = unicodedata.name(character, "").split(" ")[0]
+            kind = f"{script} {unicodedata.category(character)}"
+            alphabets.setdefault(kind, []).append(character)
+    return {
+        ord(plain): secret if turn else plain
+        for letters in alphabets.values()
+        for plain, secret in zip(letters, chance.sample(letters, len(letters)), strict=True)
+    }
 
 
 def _rotation(turn: int, size: int) -> NDArray[np.float32]:

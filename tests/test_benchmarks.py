@@ -233,8 +233,12 @@ class Letters:
 
 
 def test_a_long_text_never_repeats_itself():
-    blocks = [{"en": [f"An easy one {k}."], "it": [f"Uno facile {k}."]} for k in range(30)]
-    found = compose(blocks, Letters(), 100, ("en", "it"))
+    kanji = "一二三四五六七八九十百千万人口山川田中日月火水木金土年国文学"
+    blocks = [
+        {"en": [f"An easy one {k}."], "it": [f"Uno facile {k}."], "ja": [f"第{kanji[k]}課。"]}
+        for k in range(30)
+    ]
+    found = compose(blocks, Letters(), 100, ("en", "it", "ja"))
     for text in found.values():
         assert len(text.sentences) >= 100
         assert len(set(text.sentences)) == len(text.sentences) == len(text.vectors)

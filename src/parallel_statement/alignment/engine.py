@@ -247,20 +247,24 @@ def looks(
     """
     units, pairs = section.units, section.pairs
     cosines = {(a, b): section.cosine[a, b](units[a].vectors, units[b].vectors) for a, b in pairs}
-    first = {pair: _look(section, pair, cosines[pair], learned.first, Context()) for pair in pairs}
-    posteriors = {pair: lattice.posteriors(look.scores) for pair, look in first.items()}
+    posteriors = {
+        pair: lattice.posteriors(
+            _look(section, pair, cosines[pair], learned.first, Context()).scores
+        )
+        for pair in pairs
+    }
     matches = {pair: consensus.matches(found) for pair, found in posteriors.items()}
     spans = rereading.read_spans(units, section.texts, posteriors, embed)
     doubts = {pair: consensus.doubt(found) for pair, found in posteriors.items()}
     for pair in pairs:
         a, b = pair
         weights = learned.second(consensus.trust(pair, len(units), doubts))
-        sizes = posteriors[pair].likely(_CHANCE)
+        found = posteriors.pop(pair)  # a long section's posteriors are large
         context = Context(
             consensus.support(pair, len(units), matches),
             (spans[a], spans[b]),
             rereading.read_run_ins(
-                posteriors[pair],
+                found,
                 (section.texts[a], section.texts[b]),
                 (units[a].vectors, units[b].vectors),
                 features.log_ratio(units[a], units[b], cosines[pair]),
@@ -269,7 +273,7 @@ def looks(
             ),
             section.cosine[pair],
         )
-        yield pair, _look(section, pair, cosines[pair], weights, context, sizes)
+        yield pair, _look(section, pair, cosines[pair], weights, context, found.likely(_CHANCE))
 
 
 def _look(
