@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from benchmarks import peers, texts
@@ -54,6 +55,16 @@ def without_labels(case: Case, encoder: Encoder) -> Prediction:
     return _predict(case, plain, encoder)
 
 
+def weighed(name: str) -> System:
+    """Return ours with other weights: learned as the shipped ones are, without some features."""
+    path = Path(__file__).with_name("ablations") / f"{name}.json"
+
+    def system(case: Case, encoder: Encoder) -> Prediction:
+        return _predict(case, versions(case), encoder, path)
+
+    return system
+
+
 def peer(align_pair: peers.Align) -> System:
     """Return the system that aligns every pair of a case for itself with *align_pair*."""
 
@@ -89,9 +100,11 @@ def _closed(case: Case, pairs: Mapping[str, Sequence[Any]]) -> Prediction:
     return {"pairs": dict(pairs), "beads": close(bare, sizes)}
 
 
-def _predict(case: Case, sides: Sequence[Version], encoder: Encoder) -> Prediction:
+def _predict(
+    case: Case, sides: Sequence[Version], encoder: Encoder, weights: Path | None = None
+) -> Prediction:
     try:
-        text = align(sides, encoder)
+        text = align(sides, encoder, weights=weights)
     except ParallelStatementError as failure:
         pairs = {
             f"{a.language}-{b.language}": _gaps(len(a.sentences), len(b.sentences))
@@ -121,6 +134,8 @@ OURS = "parallel-statement"
 ABLATIONS: dict[str, System] = {
     "two languages at a time": pair_by_pair,
     "no labels, no headings": without_labels,
+    "no numbers": weighed("no-numbers"),
+    "sums of vectors only": weighed("additive"),
 }
 """Ours with something taken away."""
 
