@@ -219,11 +219,12 @@ def examples(
             for whole in (case, *changed):
                 own = only(whole, languages)
                 scene, tags = _scene(own, encoder)
-                for places in moves.candidates(scene):
+                found = moves.candidates(scene)
+                rows.append(likeness.evidence(scene, found))
+                for places in found:
                     ranges = {tags[v]: r.indices for place in places for v, r in place.items()}
-                    rows.append(likeness.evidence(scene, places))
                     labels.append(float(right(own, ranges)))
-    return np.array(rows), np.array(labels)
+    return np.concatenate(rows), np.array(labels)
 
 
 def _scene(case: Case, encoder: Encoder) -> tuple[Scene, list[str]]:
@@ -236,7 +237,7 @@ def _scene(case: Case, encoder: Encoder) -> tuple[Scene, list[str]]:
 
 
 def fit(
-    features: NDArray[np.float64], labels: NDArray[np.float64], penalty: float = 0.02
+    features: NDArray[np.float64], labels: NDArray[np.float64], penalty: float = 0.1
 ) -> NDArray[np.float64]:
     """Return bias and weights of the logistic regression, by Newton's method."""
     rows = np.column_stack((np.ones(len(features)), features))
@@ -255,22 +256,22 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, metavar="CORPORA")
-    parser.add_argument("--longest", type=int)
+    parser.add_argument("--longest", type=int, default=200)
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
     encoder = vectors.load(options.out)
-    corpora, longest = (TRAINING, 500) if options.fit else (TEST, 200)
+    corpora = TRAINING if options.fit else TEST
     cases = [
         case
-        for case in select(options.folder, corpora, options.longest or longest)
+        for case in select(options.folder, corpora, options.longest)
         if case["kind"] in ("plain", "noisy")
     ]
     if options.fit:
         weights = fit(*examples(cases, encoder))
         print(likeness.Weights(*(round(float(weight), 2) for weight in weights)))
         return
-    results: dict[str, Any] = {"cases": len(cases), "longest": options.longest or longest}
+    results: dict[str, Any] = {"cases": len(cases), "longest": options.longest}
     for languages in GROUPS:
         for kind in ("plain", "noisy"):
             chosen = [case for case in cases if case["kind"] == kind]

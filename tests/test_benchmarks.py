@@ -19,6 +19,7 @@ from benchmarks.corpora.blocks import parallel
 from benchmarks.corpora.cases import cases
 from benchmarks.corpora.disturbance import Unit, beads, borders, reshape
 from benchmarks.longtext import Given, LongText, compose
+from benchmarks.moves import covers, moved, right
 from benchmarks.score import Bin, Counts, calibration_error, score
 
 SENTENCES = {
@@ -253,3 +254,50 @@ def test_given_vectors_add_up_where_sentences_are_joined():
     alone, both = encoder.encode(["Two there.", "One here. Two there."])
     assert alone[1] == 1
     assert both[:2] == pytest.approx([0.5**0.5, 0.5**0.5])
+
+
+LONG = "This block is long enough to be told from every other one by its words alone, number"
+BLOCKS = {
+    "id": "c.d.plain",
+    "corpus": "c",
+    "kind": "plain",
+    "sentences": {x: [f"{LONG} {k} {x}." for k in range(8)] for x in ("en", "it", "ja")},
+    "blocks": {x: list(range(8)) for x in ("en", "it", "ja")},
+}
+
+
+def test_a_moved_passage_is_whole_and_passes_more_than_itself():
+    draws = list(moved(BLOCKS))
+    assert {draw.language for draw in draws} == {"en", "it", "ja"}
+    for draw in draws:
+        order = draw.case["blocks"][draw.language]
+        assert sorted(order) == list(range(8))
+        for tag, blocks in draw.case["blocks"].items():
+            assert tag == draw.language or blocks == list(range(8))
+            said = zip(draw.case["sentences"][tag], blocks, strict=True)
+            assert all(text == f"{LONG} {k} {tag}." for text, k in said)
+        at = [k for k, block in enumerate(order) if block in draw.blocks]
+        assert at == list(range(at[0], at[-1] + 1))
+        assert abs(at[0] - min(draw.blocks)) >= 1.5 * len(draw.blocks)
+
+
+def test_a_proposal_is_right_if_half_of_each_side_is_in_the_other():
+    assert right(BLOCKS, {"en": [2, 3], "it": [2, 3], "ja": [3]})
+    assert not right(BLOCKS, {"en": [2], "ja": [3]})
+    assert not right(BLOCKS, {"en": [1, 2, 3], "ja": [3]})
+
+
+def test_foreign_blocks_of_one_source_are_the_same():
+    foreign = {"en": ["en:ch1:7"], "ja": ["ja:ch1:7"], "it": ["it:ch1:8"]}
+    case = {**BLOCKS, "blocks": {x: [*range(7), *foreign[x]] for x in foreign}}
+    assert right(case, {"en": [7], "ja": [7]})
+    assert not right(case, {"en": [7], "it": [7]})
+
+
+def test_a_passage_is_covered_where_half_of_it_is():
+    draw = next(each for each in moved(BLOCKS) if len(each.blocks) > 1)
+    places = {
+        tag: [blocks.index(k) for k in draw.blocks] for tag, blocks in draw.case["blocks"].items()
+    }
+    assert covers(draw, places) == {"en", "it", "ja"}
+    assert covers(draw, {**places, "it": []}) == {"en", "ja"}

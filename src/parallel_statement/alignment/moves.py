@@ -13,7 +13,7 @@ How likely it is, `likeness` says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,9 +24,10 @@ from parallel_statement.alignment.scene import Pair, Place, Places, Scene
 from parallel_statement.locking import Refusals
 from parallel_statement.model import LanguageTag, Lock, Move, Range, Version
 
-_LIKELY = 0.7
-"""Posterior from which a passage is proposed: there, fewer than one case in twenty of the training
-corpora has a wrong one."""
+_MOST = 500
+"""Matches of all pairs that are put together, those in which most matches."""
+_LIKELY = 0.5
+"""Posterior from which a passage is proposed."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,11 @@ def propose(scene: Scene, refused: Callable[[Places], bool]) -> tuple[Proposal, 
         scene: The versions as they were aligned.
         refused: Whether a person does not want to see a proposal again.
     """
+    found = [places for places in candidates(scene) if not refused(places)]
+    posteriors = probability(evidence(scene, found)).tolist()
     made = [
         Proposal(places, posterior)
-        for places in candidates(scene)
-        if not refused(places)
-        for posterior in [probability(evidence(scene, places))]
+        for places, posterior in zip(found, posteriors, strict=True)
         if posterior >= _LIKELY
     ]
     made.sort(key=lambda proposal: (-proposal.posterior, _extents(proposal.places)))
@@ -94,22 +95,22 @@ def propose(scene: Scene, refused: Callable[[Places], bool]) -> tuple[Proposal, 
     return tuple(kept)
 
 
-def candidates(scene: Scene) -> Iterator[Places]:
-    """Yield what matches at several places, however weak the evidence."""
+def candidates(scene: Scene) -> list[Places]:
+    """Return what matches at several places, however weak the evidence; the strongest first."""
     found = [
         (crossing, pair)
         for pair in scene.pairs
         for crossing in crossings(
             scene.alone(*pair), scene.alone(*reversed(pair)), scene.cosine[pair]
         )
+        if scene.passes(pair, (crossing.source, crossing.target))
     ]
+    found.sort(key=lambda each: (-each[0].strength, each))
     groups: list[dict[int, Range]] = []
-    for crossing, pair in sorted(found, key=lambda each: (-each[0].strength, each)):
-        _add(groups, _completed(scene, crossing, pair))
-    for group in groups:
-        places = _places(scene, group)
-        if len(places) > 1:
-            yield places
+    for crossing, pair in found[:_MOST]:
+        _add(scene, groups, _completed(scene, crossing, pair))
+    made = (_places(scene, group) for group in groups)
+    return [places for places in made if len(places) > 1]
 
 
 def _completed(scene: Scene, crossing: Crossing, pair: Pair) -> dict[int, Range]:
@@ -121,16 +122,25 @@ def _completed(scene: Scene, crossing: Crossing, pair: Pair) -> dict[int, Range]
         for version, r in (here | there).items()
         if (version in here) != (version in there)
     }
-    return {**more, pair[0]: crossing.source, pair[1]: crossing.target}
+    alone = {pair[0]: crossing.source, pair[1]: crossing.target}
+    whole = {**more, **alone}
+    return whole if _places(scene, whole) else alone
 
 
-def _add(groups: list[dict[int, Range]], new: dict[int, Range]) -> None:
-    """Join *new* to the group that has sentences of it in two versions; else it is one itself."""
-    for group in groups:
+def _add(scene: Scene, groups: list[dict[int, Range]], new: dict[int, Range]) -> None:
+    """Join *new* to the group that has sentences of it in two versions; else it is one itself.
+
+    Joined is all that either has of a version; what both have, if beads would join the places else.
+    """
+    for number, group in enumerate(groups):
         shared = _shared(group, new)
         if len(shared) > 1:
-            group.update({version: _hull(group[version], new[version]) for version in shared})
-            group.update({version: r for version, r in new.items() if version not in group})
+            for combine in (_hull, _common):
+                both = {version: combine(group[version], new[version]) for version in shared}
+                joined = {**new, **group, **both}
+                if _places(scene, joined):
+                    groups[number] = joined
+                    break
             return
     groups.append(new)
 
@@ -142,6 +152,10 @@ def _shared(one: Place, other: Place) -> list[int]:
         for version, r in one.items()
         if version in other and r.start < other[version].stop and other[version].start < r.stop
     ]
+
+
+def _common(one: Range, other: Range) -> Range:
+    return Range(max(one.start, other.start), min(one.stop, other.stop))
 
 
 def _hull(one: Range, other: Range) -> Range:

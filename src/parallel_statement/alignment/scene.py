@@ -68,3 +68,15 @@ class Scene:
             if sides and other != version:
                 found[other] = Range(sides[0].start, sides[-1].stop)
         return found
+
+    def passes(self, pair: Pair, sides: tuple[Range, Range]) -> bool:
+        """Return whether a bead between the *sides* of a *pair* joins the two versions.
+
+        If none does, the two face each other, and were left alone for another reason.
+        """
+        ends = [
+            (int(self.owners[version][r.start]), int(self.owners[version][r.stop - 1]))
+            for version, r in zip(pair, sides, strict=True)
+        ]
+        between = self.beads[min(last for _, last in ends) : max(first for first, _ in ends)]
+        return any(bead[pair[0]].size and bead[pair[1]].size for bead in between)
