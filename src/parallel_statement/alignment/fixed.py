@@ -28,6 +28,8 @@ class Fixed:
         self, ranges: Mapping[LanguageTag, Range], posterior: float
     ) -> tuple[float, Status]:
         """Return the posterior and the status of a bead or pair bead."""
+        if not self.locks:
+            return round(posterior, 4), "automatic"
         ids = {
             tag: tuple(s.id for s in self.segments[tag][r.start : r.stop])
             for tag, r in ranges.items()
