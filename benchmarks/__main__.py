@@ -29,7 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     if not options.folder.exists():
         run("benchmarks.corpora", options.folder)
-    for name in ("alignment", "unrelated", "scale"):
+    for name in ("alignment", "unrelated", "moves", "scale"):
         run(f"benchmarks.{name}", options.folder, "--out", options.out)
     more: tuple[str | Path, ...] = ()
     if options.also:

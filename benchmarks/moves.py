@@ -271,7 +271,7 @@ def main() -> None:
         weights = fit(*examples(cases, encoder))
         print(likeness.Weights(*(round(float(weight), 2) for weight in weights)))
         return
-    results: dict[str, Any] = {"cases": len(cases), "longest": options.longest}
+    groups: dict[str, dict[str, float]] = {}
     for languages in GROUPS:
         for kind in ("plain", "noisy"):
             chosen = [case for case in cases if case["kind"] == kind]
@@ -279,10 +279,11 @@ def main() -> None:
             name = f"{'-'.join(languages)} {kind}"
             sure = sum(posterior for posterior, _ in proposals) / max(1, len(proposals))
             true = sum(right for _, right in proposals) / max(1, len(proposals))
-            results[name] = {**tally.record(), "sure": sure, "true": true}
-            print(name, json.dumps({k: round(v, 3) for k, v in results[name].items()}), flush=True)
+            groups[name] = {**tally.record(), "sure": sure, "true": true}
+            print(name, json.dumps({k: round(v, 3) for k, v in groups[name].items()}), flush=True)
     encoder.save()
     path = options.out / "moves.json"
+    results = {"cases": len(cases), "longest": options.longest, "groups": groups}
     path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 

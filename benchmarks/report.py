@@ -2,8 +2,8 @@
 
     python -m benchmarks.report [--results FOLDER] [--also NAME] [--docs docs]
 
-FOLDER holds alignment.json, unrelated.json and scale.json; ``--also`` names results there of
-`benchmarks.alignment` on other cases.
+FOLDER holds alignment.json, unrelated.json, moves.json and scale.json; ``--also`` names results
+there of `benchmarks.alignment` on other cases.
 """
 
 from __future__ import annotations
@@ -133,6 +133,23 @@ def third(results: Results) -> str:
     return table(["F1 of the rest", *list(PAIRS.values())[:3]], rows)
 
 
+def moves(results: Results) -> str:
+    """Return a table of the moved passages that were found, and of wrong proposals."""
+    rows = [
+        [
+            name,
+            f"{found['found']} of {found['moved']}",
+            f"{found['recall']:.0%}",
+            f"{found['everywhere']}",
+            f"{found['false']} in {found['unmoved']}",
+            f"{found['false_beside']} in {found['moved']}",
+        ]
+        for name, found in results["groups"].items()
+    ]
+    head = ["", "found", "recall", "in every language", "wrong in cases as they are"]
+    return table([*head, "wrong beside a moved one"], rows)
+
+
 def scale(results: Results) -> str:
     """Return a table of seconds and megabytes for every length."""
     rows = []
@@ -187,8 +204,8 @@ def main() -> None:
         found: Results = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         return found
 
-    results, strange, long = (
-        read(options.results, name) for name in ("alignment", "unrelated", "scale")
+    results, strange, passages, long = (
+        read(options.results, name) for name in ("alignment", "unrelated", "moves", "scale")
     )
     also = read(options.results, options.also) if options.also else None
     template = Template(Path(__file__).with_name("report.md").read_text(encoding="utf-8"))
@@ -219,6 +236,7 @@ def main() -> None:
         unrelated=unrelated(strange),
         documents=strange["documents"],
         third=third(strange),
+        moves=moves(passages),
         scale=scale(long),
     )
     images = options.docs / "images"
