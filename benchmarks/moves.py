@@ -130,9 +130,9 @@ def right(case: Case, ranges: Ranges) -> bool:
 def _weights(case: Case, language: str, numbers: Sequence[int]) -> Counter[Any]:
     found: Counter[Any] = Counter()
     for k in numbers:
-        block = case["blocks"][language][k]
-        foreign = isinstance(block, str)
-        found[block.partition(":")[2] if foreign else block] += len(case["sentences"][language][k])
+        block = str(case["blocks"][language][k])
+        # A foreign block is named after its language; it is the same block in the others.
+        found[block.partition(":")[2] or block] += len(case["sentences"][language][k])
     return found
 
 
@@ -141,7 +141,7 @@ def covers(moved: Moved, ranges: Ranges) -> set[str]:
     found = set()
     for tag, numbers in ranges.items():
         weights = _weights(moved.case, tag, numbers)
-        inside = sum(weights[block] for block in moved.blocks)
+        inside = sum(weights[str(block)] for block in moved.blocks)
         if inside >= _size(moved.case, tag, moved.blocks) / 2:
             found.add(tag)
     return found
