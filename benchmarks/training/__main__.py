@@ -34,7 +34,7 @@ from benchmarks.training.disturbance import (
 from benchmarks.training.example import LENGTH, SHAPES, Example, Gaps, Vector, example, unpack
 from benchmarks.vectors import Remembering
 from parallel_statement import encoders, languages
-from parallel_statement.alignment import consensus, evidence, features, lattice, rereading
+from parallel_statement.alignment import comparison, consensus, evidence, lattice, rereading
 from parallel_statement.alignment.context import Context, cosines
 from parallel_statement.alignment.units import Units
 from parallel_statement.alignment.weights import PATH, load, save
@@ -115,7 +115,7 @@ def second_look(text: Text, vector: Vector, encoder: Encoder, *, joint: bool) ->
                 found[a, b],
                 (text.texts[a], text.texts[b]),
                 (units[a].vectors, units[b].vectors),
-                features.log_ratio(units[a], units[b], between[a, b]),
+                comparison.log_ratio(units[a], units[b], between[a, b]),
                 encoder.encode,
                 cosines,
             ),

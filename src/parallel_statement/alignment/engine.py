@@ -29,6 +29,7 @@ from parallel_statement.alignment import (
     lattice,
     rereading,
 )
+from parallel_statement.alignment.comparison import Comparison, compare
 from parallel_statement.alignment.constraints import Limits, Rule
 from parallel_statement.alignment.context import Context, Cosine, Stretch
 from parallel_statement.alignment.context import cosines as plain_cosines
@@ -97,9 +98,7 @@ class Piece:
 class Look:
     """All that decides about one pair of a section in the end."""
 
-    source: Units
-    target: Units
-    cosines: lattice.Matrix
+    compared: Comparison
     weights: Weights
     context: Context
     scores: lattice.Lattice
@@ -246,10 +245,15 @@ def looks(
         embed: The encoder, for a second reading.
     """
     units, pairs = section.units, section.pairs
-    cosines = {(a, b): section.cosine[a, b](units[a].vectors, units[b].vectors) for a, b in pairs}
+    compared = {
+        (a, b): compare(
+            units[a], units[b], section.cosine[a, b](units[a].vectors, units[b].vectors)
+        )
+        for a, b in pairs
+    }
     posteriors = {
         pair: lattice.posteriors(
-            _look(section, pair, cosines[pair], learned.first, Context()).scores
+            _look(section, pair, compared[pair], learned.first, Context()).scores
         )
         for pair in pairs
     }
@@ -267,27 +271,26 @@ def looks(
                 found,
                 (section.texts[a], section.texts[b]),
                 (units[a].vectors, units[b].vectors),
-                features.log_ratio(units[a], units[b], cosines[pair]),
+                compared[pair].ratio,
                 embed,
                 section.cosine[pair],
             ),
             section.cosine[pair],
         )
-        yield pair, _look(section, pair, cosines[pair], weights, context, found.likely(_CHANCE))
+        yield pair, _look(section, pair, compared[pair], weights, context, found.likely(_CHANCE))
 
 
 def _look(
     section: Section,
     pair: Pair,
-    cosines: lattice.Matrix,
+    compared: Comparison,
     weights: Weights,
     context: Context,
     sizes: Sequence[lattice.Size] = features.SIZES,
 ) -> Look:
-    source, target = (section.units[version] for version in pair)
-    scores = evidence.weigh(source, target, cosines, weights, context, sizes)
+    scores = evidence.weigh(compared, weights, context, sizes)
     given = section.limits.get(pair, Limits())
-    return Look(source, target, cosines, weights, context, constraints.constrain(scores, given))
+    return Look(compared, weights, context, constraints.constrain(scores, given))
 
 
 def _result(scores: lattice.Lattice) -> PairResult:

@@ -48,6 +48,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_statement.alignment.comparison import Comparison, compare
 from parallel_statement.alignment.context import NOTHING, Context
 from parallel_statement.alignment.features import SIZES, Collector, Features
 from parallel_statement.alignment.lattice import Edge, Lattice, Matrix, Size
@@ -139,7 +140,7 @@ def collect(source: Units, target: Units, cosines: Matrix, context: Context = NO
         cosines: Of every sentence with every other, shape (rows, columns).
         context: What a first look has found.
     """
-    collector = Collector(source, target, cosines, context)
+    collector = Collector(compare(source, target, cosines), context)
     beads = {
         size: np.stack(list(collector.beads(*size))).astype(np.float32) for size in collector.sizes
     }
@@ -153,15 +154,13 @@ def score(evidence: Evidence, weights: Weights) -> Lattice:
 
 
 def weigh(
-    source: Units,
-    target: Units,
-    cosines: Matrix,
+    compared: Comparison,
     weights: Weights,
     context: Context = NOTHING,
     sizes: Collection[Size] = SIZES,
 ) -> Lattice:
     """Return what `score` of `collect` gives for beads of these *sizes*, in less memory."""
-    collector = Collector(source, target, cosines, context)
+    collector = Collector(compared, context)
     scores = {
         size: _weighted(size, collector.beads(*size), weights)
         for size in collector.sizes

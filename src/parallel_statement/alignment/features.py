@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parallel_statement.alignment import structure
+from parallel_statement.alignment.comparison import Comparison
 from parallel_statement.alignment.context import NOTHING, Context
 from parallel_statement.alignment.lattice import Matrix, Size
-from parallel_statement.alignment.overlap import incidence, overlap, span_sum
+from parallel_statement.alignment.overlap import overlap, span_sum
 from parallel_statement.alignment.units import Units
 
 Features = NDArray[np.float32]
@@ -32,11 +33,6 @@ SIZES: tuple[Size, ...] = (
 )
 """Segments of the beads that are considered."""
 
-_NEIGHBOURS = 4
-_ENOUGH = 12
-"""Sentence pairs that give a length ratio to rely on."""
-_TEMPERATURE = 0.07
-"""Of the softmax over cosines: a difference of .07 makes a candidate e times as likely."""
 _SURE = 0.15
 """Margin above which a match is hardly chance."""
 _CLEAR = 0.05
@@ -46,19 +42,12 @@ _CLEAR = 0.05
 class Collector:
     """Computes the features of one pair of versions, which share intermediate results."""
 
-    def __init__(
-        self, source: Units, target: Units, cosines: Matrix, context: Context = NOTHING
-    ) -> None:
-        """Take two versions, the cosines of their segments, and what a first look has found."""
-        self.source, self.target, self.cosines, self.context = source, target, cosines, context
-        self.rows, self.columns = cosines.shape
-        self.norms = (_span_norms(source.vectors), _span_norms(target.vectors))
-        self.hubness = (_best_mean(cosines), _best_mean(cosines.T))
-        self.shares = (_softmax(cosines), _softmax(cosines.T).T)
-        self.ratio = log_ratio(source, target, cosines)
-        self.numbers = incidence(source.numbers, target.numbers, rarity=False)
-        self.words = incidence(source.words, target.words, rarity=True)
-        self.sums = _boxes(cosines)
+    def __init__(self, compared: Comparison, context: Context = NOTHING) -> None:
+        """Take two versions as they compare, and what a first look has found."""
+        self.compared, self.context = compared, context
+        self.source, self.target, self.cosines = compared.source, compared.target, compared.cosines
+        self.rows, self.columns = self.cosines.shape
+        self.sums = _boxes(self.cosines)
 
     @property
     def sizes(self) -> tuple[Size, ...]:
@@ -67,16 +56,16 @@ class Collector:
 
     def gaps(self) -> tuple[Features, Features]:
         """Return the features of gaps on the source and on the target side."""
-        support, likely = self.context.support, self.shares[0] * self.shares[1]
+        support, likely = self.context.support, self.compared.shares[0] * self.compared.shares[1]
         return (
             _gap_features(
                 self.source,
-                (self.cosines, self.hubness[1], likely),
+                (self.cosines, self.compared.hubness[1], likely),
                 None if support is None else (support.rows, support.source_denied),
             ),
             _gap_features(
                 self.target,
-                (self.cosines.T, self.hubness[0], likely.T),
+                (self.cosines.T, self.compared.hubness[0], likely.T),
                 None if support is None else (support.columns.T, support.target_denied),
             ),
         )
@@ -84,12 +73,17 @@ class Collector:
     def beads(self, m: int, n: int) -> Iterator[Matrix]:
         """Yield the matrices of `FEATURES` for beads of size (m, n), in that order."""
         cosine = self._cosine(m, n)
-        hubs = _mean_span(self.hubness[0], m)[:, None] + _mean_span(self.hubness[1], n)[None, :]
+        hubs = (
+            _mean_span(self.compared.hubness[0], m)[:, None]
+            + _mean_span(self.compared.hubness[1], n)[None, :]
+        )
         margin = cosine - hubs / 2
         yield cosine
         yield margin
         yield np.maximum(margin - _SURE, 0)
-        yield (_box(self.shares[0], m, n) / m + _box(self.shares[1], m, n) / n) / 2
+        yield (
+            _box(self.compared.shares[0], m, n) / m + _box(self.compared.shares[1], m, n) / n
+        ) / 2
         gain = self._gain(m, n, cosine)
         yield gain
         yield np.clip(gain / _CLEAR, -1, 1)
@@ -99,14 +93,16 @@ class Collector:
         yield np.clip(exact_gain / _CLEAR, -1, 1)
         yield from self._run_in(m, n, cosine.shape)
         lengths = span_sum(self.source.lengths, m)[:, None], span_sum(self.target.lengths, n)
-        surprise = np.abs(np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.ratio)
+        surprise = np.abs(
+            np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.compared.ratio
+        )
         surprise = np.minimum(surprise, 2.0)
         yield surprise**2
         yield surprise
-        shared, only = overlap(self.numbers, m, n)
+        shared, only = overlap(self.compared.numbers, m, n)
         yield np.minimum(shared, 3)
         yield np.minimum(only, 4)
-        words, others = overlap(self.words, m, n)
+        words, others = overlap(self.compared.words, m, n)
         yield words / (words + np.minimum(others, words + 8) / 2 + 2)
         yield from structure.borders(self.source, self.target, m, n)
         yield from structure.fragments(self.source, self.target, m, n)
@@ -116,7 +112,9 @@ class Collector:
 
     def _cosine(self, m: int, n: int) -> Matrix:
         """Cosines of spans of *m* and *n* segments, as sums of their vectors."""
-        norms = np.maximum(self.norms[0][m][:, None] * self.norms[1][n][None, :], 1e-9)
+        norms = np.maximum(
+            self.compared.norms[0][m][:, None] * self.compared.norms[1][n][None, :], 1e-9
+        )
         return np.asarray(self.sums[m, n] / norms)
 
     def _gain(self, m: int, n: int, cosine: Matrix) -> Matrix:
@@ -208,36 +206,6 @@ def _gap_features(
     return np.stack(features).astype(np.float32)
 
 
-def log_ratio(source: Units, target: Units, cosines: Matrix) -> float:
-    """Return the log of how much longer the source is than the target where both say the same.
-
-    The median over mutual nearest neighbours, since one text may lack a part of the other.
-    """
-    if min(cosines.shape) >= _ENOUGH:
-        forward, backward = cosines.argmax(axis=1), cosines.argmax(axis=0)
-        rows = np.flatnonzero(backward[forward] == np.arange(len(source)))
-        if len(rows) >= _ENOUGH:
-            lengths = source.lengths[rows], target.lengths[forward[rows]]
-            return float(np.median(np.log((lengths[0] + 5) / (lengths[1] + 5))))
-    total = source.lengths.sum(), target.lengths.sum()
-    return float(np.log(max(total[0], 1.0) / max(total[1], 1.0)))
-
-
-def _softmax(cosines: Matrix) -> Matrix:
-    """What share of every row's attention each column gets."""
-    if not cosines.size:
-        return cosines
-    powers = np.exp((cosines - cosines.max(axis=1, keepdims=True)) / _TEMPERATURE)
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-def _span_norms(vectors: NDArray[np.float32]) -> dict[int, Matrix]:
-    sums = np.concatenate((np.zeros((1, vectors.shape[1])), np.cumsum(vectors, 0, np.float64)))
-    return {
-        m: np.linalg.norm(sums[m:] - sums[:-m], axis=1) for m in range(1, 5) if m <= len(vectors)
-    }
-
-
 def _mean_span(values: Matrix, size: int) -> Matrix:
     return span_sum(values, size) / size
 
@@ -265,12 +233,3 @@ def _boxes(values: Matrix) -> dict[Size, Matrix]:
         elif m > 1:
             boxes[m, n] = boxes[m - 1, n][:-1] + values[m - 1 :]
     return boxes
-
-
-def _best_mean(cosines: Matrix) -> Matrix:
-    """Mean of the best few cosines of every row."""
-    width = cosines.shape[1]
-    if not width:
-        return np.zeros(cosines.shape[0])
-    k = min(_NEIGHBOURS, width)
-    return np.asarray(np.partition(cosines, width - k, axis=1)[:, width - k :].mean(axis=1))

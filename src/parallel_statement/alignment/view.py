@@ -40,7 +40,7 @@ class View:
         """
         self.look = look
         self.posteriors = lattice.posteriors(look.scores)
-        self._collector = Collector(look.source, look.target, look.cosines, look.context)
+        self._collector = Collector(look.compared, look.context)
         self._shapes, self._starts, self._swapped = shapes, starts, swapped
 
     def sides(self, level: Level, bead: PairBead) -> tuple[Range, Range]:
@@ -67,10 +67,12 @@ class View:
         edge = (source.start, target.start), (source.stop, target.stop)
         weighed = weighing(self._collector, self.look.weights, edge)
         numbers = [
-            _union(self.look.source.numbers, source),
-            _union(self.look.target.numbers, target),
+            _union(self.look.compared.source.numbers, source),
+            _union(self.look.compared.target.numbers, target),
         ]
-        words = _union(self.look.source.words, source) & _union(self.look.target.words, target)
+        words = _union(self.look.compared.source.words, source) & _union(
+            self.look.compared.target.words, target
+        )
         moved = [
             Range(r.start + start, r.stop + start) if r.size else rivals.NOTHING
             for r, start in zip(item, self._starts["sentence"], strict=True)
