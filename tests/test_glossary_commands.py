@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from glossary_sample import FULL, glossaries
 from parallel_statement.cli import main
@@ -32,7 +32,13 @@ LAW = Concept("law", terms("en rule of law", "it Stato di diritto"), domain="law
 # --- merging -----------------------------------------------------------------------------
 
 
+TWICE = Concept(
+    "law", terms("en law"), (Definition("A rule.", "en"), Definition("A rule.", "en", "a book"))
+)
+
+
 @settings(max_examples=30, deadline=None)
+@example(any_glossary=Glossary((TWICE,)))
 @given(any_glossary=glossaries())
 def test_a_glossary_merged_with_itself_is_itself(any_glossary: Glossary) -> None:
     merged = merge([any_glossary, any_glossary])

@@ -121,14 +121,14 @@ class _Merger:
                 yield old.get(key) or new[key]
 
     def _definitions(self, first: Concept, second: Concept) -> Iterator[Definition]:
-        old = {(each.language, each.text): each for each in first.definitions}
-        new = {(each.language, each.text): each for each in second.definitions}
+        old, new = _by_words(first.definitions), _by_words(second.definitions)
         for key in dict.fromkeys((*old, *new)):
-            if key in old and key in new:
+            mine, theirs = old.get(key, []), new.get(key, [])
+            if len(mine) == len(theirs) == 1:
                 where = f"{first.id}: definition {key[1]!r}"
-                yield replace(old[key], source=self._one(old[key], new[key], "source", where))
-            else:
-                yield old.get(key) or new[key]
+                yield replace(mine[0], source=self._one(mine[0], theirs[0], "source", where))
+            else:  # the same words may come from several sources
+                yield from dict.fromkeys((*mine, *theirs))
 
     def _one(self, first: object, second: object, name: str, where: str) -> Any:
         """Return the field *name* of whichever has one; of the preferred one if they differ."""
@@ -139,6 +139,13 @@ class _Merger:
         what = name.replace("_", " ")
         self.conflicts.append(f"{where}: {what} is {old!r} and {new!r}; {kept!r} is kept")
         return kept
+
+
+def _by_words(definitions: Sequence[Definition]) -> dict[tuple[str, str], list[Definition]]:
+    found: dict[tuple[str, str], list[Definition]] = {}
+    for each in definitions:
+        found.setdefault((each.language, each.text), []).append(each)
+    return found
 
 
 def _preferred(concept: Concept) -> dict[str, str]:
