@@ -128,7 +128,7 @@ def plain(glossary: Glossary) -> Glossary:
                 definitions=(),
                 domain="",
                 source="",
-                note=concept.note.split("\n")[0].strip("-"),
+                note=concept.note.split("\n")[0].strip("- "),
             )
             for concept in glossary.concepts
         ),
