@@ -305,6 +305,9 @@ def _is_prose(words: Sequence[str]) -> bool:
 def _contains(text: Sequence[str], words: Sequence[str]) -> bool:
     """Return whether *words* stand in *text*, in their order, but for a few."""
     pairs = Counter(pairwise(words))
+    strange = len(set(words).difference(text))  # each is in a pair, and a pair has two at most
+    if strange > 2 * (1 - _SAME) * pairs.total() + 1:
+        return False
     return (pairs & Counter(pairwise(text))).total() >= _SAME * pairs.total()
 
 

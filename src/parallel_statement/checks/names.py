@@ -41,13 +41,19 @@ _Index = Mapping[LanguageTag, Sequence[_Name]]
 def find_name_faults(context: Context) -> Iterator[Finding]:
     """Yield a finding for every name in another form than the document's own."""
     index = {language: tuple(_names(context, language)) for language in context.text.languages}
+    counts = {
+        language: Counter(name.text.casefold() for name in names)
+        for language, names in index.items()
+    }
     for language, names in index.items():
         yield from _capitals(context, index, language)
         for name in names:
             others = [
                 other for other in context.speaking(name.unit) if other != language and index[other]
             ]
-            finding = _misspelt(index, name, others) or _reversed(context, index, name, others)
+            finding = _misspelt(index, counts, name, others) or _reversed(
+                context, index, name, others
+            )
             if finding:
                 yield finding
 
@@ -128,14 +134,18 @@ def _designations(context: Context, language: LanguageTag) -> list[str]:
 # --- spelling ----------------------------------------------------------------------------
 
 
-def _misspelt(index: _Index, name: _Name, others: Sequence[LanguageTag]) -> Finding | None:
+def _misspelt(
+    index: _Index,
+    counts: Mapping[LanguageTag, Counter[str]],
+    name: _Name,
+    others: Sequence[LanguageTag],
+) -> Finding | None:
     """Return a finding if a name stands nowhere else, and one much like it in all others."""
     word = name.text.casefold()
-    own = Counter(each.text.casefold() for each in index[name.language])
-    elsewhere = [each for tag, names in index.items() if tag != name.language for each in names]
+    own = counts[name.language]
     if len(word) < _SHORTEST_NAME or own[word] > 1 or name.begins or not others:
         return None
-    if any(each.text.casefold() == word for each in elsewhere):
+    if any(found[word] for language, found in counts.items() if language != name.language):
         return None
     here = {each.text.casefold() for each in _inside(index, name.language, name.passage)}
     for due in _inside(index, others[0], name.passage):

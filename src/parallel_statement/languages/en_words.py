@@ -84,6 +84,7 @@ def _bases(word: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=1 << 13)
 def analyse(text: str) -> tuple[Token, ...]:
     """Return the words of *text* with their lemmas (simplemma) and spellings."""
     return analyse_words(text, _keys)
@@ -195,6 +196,7 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers and dates of *text*; "one", which is often a pronoun, is none."""
     return extract(text, _RULES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parallel_statement.languages.base import Keys, Quantity, Token
 from parallel_statement.languages.it_forms import analyse_word
@@ -27,6 +28,7 @@ _OPENING = re.compile("(?<![^\\W_])['’‘`]$")
 """What begins a quotation, and no word is elided before it."""
 
 
+@lru_cache(maxsize=1 << 13)
 def analyse(text: str) -> tuple[Token, ...]:
     """Return the words of *text* with lemmas (simplemma) and possible singulars."""
     return tuple(_accented(text, token) for token in analyse_words(text, analyse_word))
@@ -216,6 +218,7 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers and dates of *text*; "uno", which is also an article, is none."""
     return extract(text, _RULES)

@@ -181,6 +181,7 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers and dates of *text*; kanji count where a counter follows."""
     return extract(text, _RULES)
