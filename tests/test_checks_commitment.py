@@ -61,6 +61,20 @@ def strength(
             id="urge, hope",
         ),
         pytest.param(
+            {"en": "They will act.", "it": "Agiranno insieme.", "ja": "行動する意向である。"},
+            [("info", "ja", "意向")],
+            id="a future in an ending",
+        ),
+        pytest.param(
+            {
+                "en": "Rome shall act. Each State should act.",
+                "it": "Roma deve agire. Ogni Stato deve agire.",
+                "ja": "ローマは行わなければならない。各国は行うべきである。",
+            },
+            [("info", "it", "deve")],
+            id="a degree that stands there rightly once",
+        ),
+        pytest.param(
             {"en": "They intend to act.", "it": "Hanno deciso di agire.", "ja": "決定した。"},
             [("warning", "en", "intend")],
             id="decide, intend",
