@@ -62,6 +62,21 @@ def alarms(text: ParallelText, glossary: Glossary | None) -> list[Finding]:
             id="wrong small word",
         ),
         pytest.param(
+            {"en": "a third phase", "it": "una terza fase", "ja": "第４段階"},
+            [("warning", "第４")],
+            id="wrong ordinal, in words elsewhere",
+        ),
+        pytest.param(
+            {"en": "30 per cent of them", "it": "il 30 per cento", "ja": "その三割"},
+            [],
+            id="tenths",
+        ),
+        pytest.param(
+            {"en": "three times as many", "it": "il triplo", "ja": "３割"},
+            [("warning", "３割")],
+            id="tenths for times",
+        ),
+        pytest.param(
             {"en": "500 million euros", "it": "500 milioni di euro", "ja": "50億ユーロ"},
             [("error", "50億ユーロ")],
             id="wrong amount",

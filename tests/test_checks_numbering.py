@@ -74,6 +74,22 @@ def test_numbers_of_paragraphs(
     ] == expected
 
 
+def test_headings_are_counted_by_themselves() -> None:
+    text = numbered(en="1324", it="1324")  # headings 1 and 2, paragraphs 3 and 4
+    versions = tuple(
+        replace(
+            version,
+            paragraphs=tuple(
+                replace(each, kind="head") if each.number in ("1", "2") else each
+                for each in version.paragraphs
+            ),
+        )
+        for version in text.versions
+    )
+    assert check(text) != ()
+    assert check(replace(text, versions=versions)) == ()
+
+
 def test_a_section_number_in_a_sentence_is_the_label_of_another_version() -> None:
     text = parallel([{"en": "4.1. Peace", "ja": "平和", "it": "4.1. Pace"}])
     assert [each.rule for each in check(text)] == ["number-mismatch"]

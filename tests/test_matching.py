@@ -137,6 +137,7 @@ def test_italian_forms_that_were_tuned_on() -> None:
         ("en", "two-state solution", "a two state solution"),
         ("en", "MOC", "several MOC"),
         ("ja", "サプライチェーン", "グローバルなサプライ・チェーンを"),
+        ("ja", "ラウル・ゼッキャーノ", "ラウル・ゼッキャーノ・スイス連邦大臣が"),
         ("ja", "国連気候変動枠組条約", "国連気候変動枠組み条約に"),
         ("ja", "強靱性", "経済の強靭性を高める"),
         ("ja", "ＦＯＩＰ", "（FOIP）を"),

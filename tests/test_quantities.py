@@ -54,6 +54,23 @@ SAME = [  # the same in every language
         id="days",
     ),
     pytest.param(
+        [("date", "2027-03-02/2027-03-05")],
+        {
+            "en": ["from Tuesday, 2 to Friday, 5 March 2027", "March 2 to 5, 2027"],
+            "it": ["da martedì 2 a venerdì 5 marzo 2027", "dal 2 al 5 marzo 2027"],
+            "ja": ["2027年3月2日（火）から5日（金）まで", "令和９年３月２日～５日"],
+        },
+        id="days with their weekdays",
+    ),
+    pytest.param(
+        [("range", "3000000/8000000")],
+        {
+            "en": ["between 3 and 8 million", "3-8 million", "from 3 to 8 million"],
+            "it": ["tra 3 e 8 milioni", "da 3 a 8 milioni", "3-8 milioni"],
+        },
+        id="a range on a scale",
+    ),
+    pytest.param(
         [("month", "2025-09")],
         {
             "en": ["September 2025"],

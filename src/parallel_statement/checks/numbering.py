@@ -17,7 +17,7 @@ from parallel_statement.checks.base import (
     stable_id,
 )
 from parallel_statement.languages.quantity import fold_width
-from parallel_statement.model import Finding, LanguageTag, Paragraph, Severity, Span
+from parallel_statement.model import BlockKind, Finding, LanguageTag, Paragraph, Severity, Span
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)*")
 _FEWEST_NUMBERS = 2
@@ -121,8 +121,10 @@ def _deviation(
 
 def _gaps(context: Context, rows: tuple[_Row, ...]) -> Iterator[Finding]:
     """Yield a hint where the numbers of all versions leave one out."""
-    last = 0
+    lasts: dict[BlockKind, int] = {}  # headings are counted by themselves
     for row in rows:
+        kind = next(iter(row.paragraphs.values())).kind
+        last = lasts.get(kind, 0)
         number = int(row.agreed) if row.agreed.isdecimal() else 0
         if last and number == last + 2:
             languages = tuple(row.paragraphs)
@@ -131,7 +133,7 @@ def _gaps(context: Context, rows: tuple[_Row, ...]) -> Iterator[Finding]:
                 f"{number - 1} is missing."
             )
             yield _report(context, row, languages, "info", str(number - 1), str(number), reason)
-        last = number
+        lasts[kind] = number
 
 
 def _report(

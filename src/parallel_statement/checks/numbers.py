@@ -18,6 +18,7 @@ from parallel_statement.checks.mismatches import (
     severity_of,
 )
 from parallel_statement.checks.values import Atom, Values, first_of_each, has_value, is_small
+from parallel_statement.languages import get
 from parallel_statement.model import Finding, LanguageTag, Severity
 
 
@@ -109,12 +110,16 @@ def _less_often(values: Values, language: LanguageTag) -> list[Atom]:
 
 
 def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[Atom]:
-    """Return numbers in words ("three") that *language* alone has in the unit of *due*."""
+    """Return numbers in words ("three") that *language* alone has in the unit of *due*.
+
+    A script without spaces has them in digits too (第３回, the third).
+    """
     others = [atom for atom in values.atoms if atom.language != language]
     return [
         atom
         for atom in values.of(language)
-        if not atom.written
+        if (not atom.written or (not get(language).joiner and is_small(atom)))
+        and atom.kind == due.kind
         and atom.unit is due.unit
         and float(atom.value) > 1
         and not has_value(others, atom)

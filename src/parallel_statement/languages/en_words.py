@@ -15,6 +15,7 @@ from parallel_statement.languages.quantity import (
     numbered,
     roman,
     rule,
+    scaled_range,
     span_of,
 )
 from parallel_statement.languages.words import analyse_words, lemma
@@ -118,9 +119,10 @@ _SURE_MONTH = (
     r"(?P<month>January|February|April|June|July|August|September|October|November|December)"
 )
 _SUFFIX = "(?:st|nd|rd|th)?"
+_WEEKDAY = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _DAY = (
     rf"(?P<day>\d{{1,2}}){_SUFFIX}"
-    rf"(?:(?: ?[-–] ?| (?:to|and) )(?P<last>\d{{1,2}}){_SUFFIX})?"
+    rf"(?:(?: ?[-–] ?| (?:to|and|through|until) ){_WEEKDAY}(?P<last>\d{{1,2}}){_SUFFIX})?"
 )
 _YEAR = r"(?P<year>\d{4})"
 _UNIT_WORD = "|".join(sorted(_UNITS, key=len, reverse=True))
@@ -129,8 +131,12 @@ _BELOW_HUNDRED = f"(?:(?:{_TEN_WORD})(?:[ -](?:one|{_UNIT_WORD}))?|{_UNIT_WORD})
 _LARGE = "(?:hundred|thousand|million|billion|trillion)"
 
 
+def _on_scale(digits: str, scale: str | None) -> str:
+    return decimal(digits.replace(",", ""), _SCALES.get((scale or "").lower(), 1))
+
+
 def _scaled(match: re.Match[str]) -> str:
-    return decimal(match["n"].replace(",", ""), _SCALES.get((match["scale"] or "").lower(), 1))
+    return _on_scale(match["n"], match["scale"])
 
 
 def _worded(match: re.Match[str]) -> str:
@@ -160,6 +166,12 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"\b{_MONTH},? (?:of )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
     rule(rf"\b{_SURE_MONTH}\b", "month", calendar_date(_MONTHS)),
     rule(r"(?<=\b[Ii]n )(?P<month>May|March)\b", "month", calendar_date(_MONTHS)),
+    rule(
+        r"(?:(?P<between>\b[Bb]etween )|(?<![\w.,]))(?P<a>\d+(?:\.\d+)?)"
+        r"(?: ?[-–—] ?| to |(?(between) and |(?!)))(?P<b>\d+(?:\.\d+)?) (?P<scale>[mbtr]+illion)\b",
+        "range",
+        scaled_range(_on_scale),
+    ),
     rule(rf"{CURRENCY} ?{_NUMBER}{_MONEY_SCALE}", "currency", _scaled),
     rule(
         rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:US )?dollars?|euros?|yen|pounds?)\b",

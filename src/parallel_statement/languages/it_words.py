@@ -16,6 +16,7 @@ from parallel_statement.languages.quantity import (
     numbered,
     roman,
     rule,
+    scaled_range,
     span_of,
 )
 from parallel_statement.languages.words import analyse_words, fold
@@ -131,13 +132,21 @@ _SCALE = (
     rf"(?:(?: |(?=mila|ml[nd]))(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
 )
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b"
-_DAY = r"(?P<day>\d{1,2}|primo)[°º]?(?: ?[-–] ?(?:il )?(?P<last>\d{1,2}))?"
+_WEEKDAY = "(?:(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica) )?"
+_DAY = (
+    r"(?P<day>\d{1,2}|primo)[°º]?"
+    rf"(?:(?: ?[-–] ?(?:il )?| (?:al?|e il|e) {_WEEKDAY})(?P<last>\d{{1,2}}))?"
+)
 _YEAR = r"(?P<year>\d{4})"
 
 
+def _on_scale(digits: str, scale: str | None) -> str:
+    plain = digits.replace(".", "").replace(",", ".")
+    return decimal(plain, _SCALES.get((scale or "").lower(), 1))
+
+
 def _scaled(match: re.Match[str]) -> str:
-    digits = match["n"].replace(".", "").replace(",", ".")
-    return decimal(digits, _SCALES.get((match["scale"] or "").lower(), 1))
+    return _on_scale(match["n"], match["scale"])
 
 
 _numeric_date = calendar_date(_MONTHS)
@@ -180,6 +189,13 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"\b{_DAY} {_MONTH}(?: (?:del(?:l'anno)? )?{_YEAR}\b)?", "date", _dated),
     rule(rf"\b{_MONTH} (?:del(?:l['’]anno)? )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
     rule(rf"\b{_MONTH}", "month", calendar_date(_MONTHS)),
+    rule(
+        r"(?:(?P<between>\b(?:[TtFf]ra|[Dd]a)(?: i)? )|(?<![\w.,]))(?P<a>\d+(?:,\d+)?)"
+        r"(?: ?[-–—] ?|(?(between) (?:e|ai?)(?: i)? |(?!)))(?P<b>\d+(?:,\d+)?) "
+        r"(?P<scale>milioni|miliardi)\b",
+        "range",
+        scaled_range(_on_scale),
+    ),
     rule(rf"{CURRENCY} ?{_NUMBER}{_SCALE}", "currency", _scaled),
     rule(
         rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:di )?(?:euro|dollari|yen|sterline)\b|€)",

@@ -97,7 +97,10 @@ _YEAR = r"(?P<year>\d{4}|[〇一二三四五六七八九]{4}) ?年"
 _ANY_YEAR = rf"(?:{_ERA_YEAR}|{_YEAR})(?:[((](?:{'|'.join(_ERAS)}|西暦)?(?:元|\d+)年[))])?"
 _MONTH = rf"(?P<month>{_INTEGER}) ?月(?!間)"
 _WEEKDAY = r"(?:[((][月火水木金土日](?:曜日?)?[))]|[月火水木金土日]曜日)?"
-_DAY = rf"(?P<day>{_INTEGER})日?(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))? ?日(?!間){_WEEKDAY}"
+_DAY = (
+    rf"(?P<day>{_INTEGER})(?:日{_WEEKDAY})?"
+    rf"(?:(?:[~〜-]|から)(?P<last>{_INTEGER}))? ?日(?!間){_WEEKDAY}"
+)
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _DIGIT_RUN = r"\d[\d,]*(?:\.\d+)?"
 _TIMES = "(?:千(?![葉代鳥島歳])|百(?!貨)|十(?![字分]))"
@@ -109,7 +112,7 @@ _LARGE = (
 )
 _COUNTER = (
     r"(?=か国|ヵ国|カ国|ヶ国|箇国|か所|カ所|ヶ所|か月|カ月|ヶ月|箇月|国家|国間|人|名|年|月|日|週間|時間|"
-    r"回|件|本の|つの|者|世紀|周年|周|度目|社|機|隻|点|項目|都市|分野|段階|地域|割|台|枚|冊|頭|匹|軒|戸|棟|"
+    r"回|件|本の|つの|者|世紀|周年|周|度目|社|機|隻|点|項目|都市|分野|段階|地域|台|枚|冊|頭|匹|軒|戸|棟|"
     r"校|店|種|歳|才|円|票|席|個|章|条|号|曲|倍|便|両|世帯|団体|企業|施設|言語|作品|議席|トン|キロ|メートル)"
 )
 
@@ -153,6 +156,13 @@ def _group(group: str) -> Decimal:
     return sum(values, Decimal(0))
 
 
+def _tenths(match: re.Match[str]) -> str:
+    """Return 4割 or 三割五分 as a percentage."""
+    tenths, hundredths = match["n"], match["part"] or "0"
+    whole = Decimal(tenths) if tenths[0].isascii() else Decimal(integer(tenths))
+    return decimal(str(whole * 10 + integer(hundredths)))
+
+
 _MONEY = r"(?:円|(?:米|豪)?ドル|ユーロ|ポンド|人民元)"
 _RULES: tuple[Rule, ...] = (
     rule(r"(?:午前|午後)?\d{1,2}時(?!間)(?:\d{1,2}分)?|\b\d{1,2}:\d{2}"),
@@ -167,6 +177,12 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"(?<![数何]){_LARGE}{_MONEY}", "currency", _large),
     rule(rf"{_NUMBER}{_MONEY}", "currency", _plain),
     rule(rf"(?<![数何幾]){_LARGE}(?!博|国|全|能|物|が)", "number", _large),
+    rule(
+        r"(?<![数何幾])(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九十])割"
+        rf"(?:(?P<part>{_INTEGER})分)?(?![合引りく当])",
+        "percent",
+        _tenths,
+    ),
     rule(rf"{_NUMBER}(?:%|パーセント|ポイント)", "percent", _plain),
     rule(rf"{_NUMBER}(?:倍|[x×](?![A-Za-z0-9]))", "multiplier", _plain),
     rule(rf"第(?P<n>{_INTEGER})(?![\d.])", "ordinal", _counted),

@@ -127,6 +127,19 @@ def span_of(match: re.Match[str]) -> str:
     return f"{decimal(start)}/{decimal(end)}" if Decimal(start) < Decimal(end) else ""
 
 
+def scaled_range(scaled: Callable[[str, str], str]) -> Value:
+    """Return the value function of a range whose ends share a scale: "10 to 23 billion".
+
+    Its groups are a, b and scale; *scaled* reads the digits of an end on the scale.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        start, end = (scaled(match[end], match["scale"]) for end in ("a", "b"))
+        return f"{start}/{end}" if Decimal(start) < Decimal(end) else ""
+
+    return value
+
+
 def calendar_date(months: Mapping[str, int]) -> Value:
     """Return the value function of a date whose groups are year, month, day, last."""
 

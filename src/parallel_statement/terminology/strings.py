@@ -56,7 +56,8 @@ class StringIndex:
         for place, border in ((position, start), (stop, end)):
             if text.joins(place):
                 return None
-            if border not in borders and (len(string) <= _SHORT or _in_katakana(text.text, place)):
+            free = border in borders or text.parted(place)
+            if not free and (len(string) <= _SHORT or _in_katakana(text.text, place)):
                 return None
         return None if self._is_another_word(words, term, start, end) else Match(term, start, end)
 

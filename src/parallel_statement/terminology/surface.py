@@ -44,9 +44,13 @@ class Folded:
     """Position in the unfolded text of every character."""
     ends: tuple[int, ...]
 
+    def parted(self, position: int) -> bool:
+        """Return whether a nakaguro, a hyphen or a space was left out before *position*."""
+        return 0 < position < len(self.text) and self.ends[position - 1] < self.starts[position]
+
     def joins(self, position: int) -> bool:
         """Return whether a Latin word or a number runs over the border before *position*."""
-        if not 0 < position < len(self.text) or self.ends[position - 1] < self.starts[position]:
+        if not 0 < position < len(self.text) or self.parted(position):
             return False
         before, after = self.text[position - 1], self.text[position]
         if not (before + after).isascii() or not (before + after).isalnum():
