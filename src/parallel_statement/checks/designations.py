@@ -88,7 +88,8 @@ def find_varying_terms(context: Context) -> Iterator[Finding]:
         ordered = sorted(mentions, key=lambda use: use[1].designation.text)
         for text, group in groupby(ordered, key=lambda use: use[1].designation.text):
             varying = list(group)
-            if _differ(usual, text) and varying != mentions[:1]:
+            opening = varying == mentions[:1] and varying[0][1].designation.status == "preferred"
+            if _differ(usual, text) and not opening:
                 yield _varying(context, language, concept, usual, varying)
 
 
