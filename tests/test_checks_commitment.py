@@ -136,3 +136,32 @@ def test_a_glossary_replaces_a_scale() -> None:
     ]
     urge = {"en": "They urge Rome.", "it": "Esortano Roma.", "ja": "期待した。"}
     assert strength(urge, glossary=own) == []
+
+
+APART = [
+    {"en": "Deep concern at it.", "it": "Profonda preoccupazione.", "ja": "深い懸念。"},
+    {"en": "Serious concern at it.", "it": "Seria preoccupazione.", "ja": "深刻な懸念。"},
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(APART, [], id="kept apart"),
+        pytest.param(
+            [APART[0], {**APART[1], "it": "Profonda preoccupazione."}],
+            [("info", "it", "Profonda preoccupazione")],
+            id="one for the other",
+        ),
+        pytest.param(
+            [{**APART[1], "it": "Profonda preoccupazione."}], [], id="a translator's word"
+        ),
+    ],
+)
+def test_words_that_all_keep_apart(rows: list[Row], expected: list[tuple[str, str, str]]) -> None:
+    found = check(parallel(*[[row] for row in rows]))
+    assert [
+        (each.severity, *each.languages, each.found)
+        for each in found
+        if each.rule == "commitment-wording"
+    ] == expected

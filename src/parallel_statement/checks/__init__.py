@@ -10,7 +10,10 @@ from dataclasses import replace
 
 from parallel_statement.checks.acronyms import find_misspelt_acronyms, find_orphaned_acronyms
 from parallel_statement.checks.base import Check, build_context, with_unique_ids
-from parallel_statement.checks.commitment import find_weakened_commitments
+from parallel_statement.checks.commitment import (
+    find_confused_commitments,
+    find_weakened_commitments,
+)
 from parallel_statement.checks.completeness import (
     find_missing_units,
     find_short_sides,
@@ -66,6 +69,11 @@ CHECKS: Mapping[str, Check] = {
         find_weakened_commitments,
         "warning",
         "a version commits, reacts and asks as strongly as the others",
+    ),
+    "commitment-wording": Check(
+        find_confused_commitments,
+        "info",
+        "words of commitment that all versions keep apart are not put for each other",
     ),
     "name-form": Check(
         find_name_faults, "warning", "a name keeps its capitals, order and spelling"
