@@ -3,21 +3,22 @@
 An acronym is often the same in all languages, in any script (FOIP, ＦＯＩＰ); where a language has
 its own (UE, ONU) nothing is said. It is *introduced* where it stands in parentheses, or before
 them, and *explained* where it stands there alone, after words with its letters: "Free and Open
-Indo-Pacific (FOIP)".
+Indo-Pacific (FOIP)", or after its full form in the glossary.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parallel_statement.checks.base import Context, Unit, have, named, stable_id
 from parallel_statement.checks.likeness import differ_in_one, is_swapped
 from parallel_statement.languages import get
 from parallel_statement.languages.quantity import fold_width
-from parallel_statement.model import Finding, LanguageTag, Severity, Span, View
+from parallel_statement.model import Finding, LanguageTag, Mention, Severity, Span, View
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9&_./-])[A-Z][A-Z0-9&]*[A-Z0-9](?=s?(?![A-Za-z0-9&_/-]))")
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
@@ -52,14 +53,26 @@ def _index(context: Context) -> _Index:
     index: dict[LanguageTag, dict[str, list[_Acronym]]] = {}
     for language in context.text.languages:
         found = index.setdefault(language, {})
+        expanded = _expanded(context.mentions[language])
         for number, passage in enumerate(context.passages):
             for unit, view in context.read(passage, language):
-                for acronym in _acronyms(view, language, number, unit):
+                for acronym in _acronyms(view, language, number, unit, expanded):
                     found.setdefault(acronym.text, []).append(acronym)
     return index
 
 
-def _acronyms(view: View, language: LanguageTag, passage: int, unit: Unit) -> Iterator[_Acronym]:
+def _expanded(mentions: Sequence[Mention]) -> frozenset[Span]:
+    """Return the places of the glossary's acronyms that stand behind their own full form."""
+    return frozenset(
+        mention.span
+        for before, mention in pairwise(mentions)
+        if (before.concept, before.sentence) == (mention.concept, mention.sentence)
+    )
+
+
+def _acronyms(
+    view: View, language: LanguageTag, passage: int, unit: Unit, expanded: Collection[Span]
+) -> Iterator[_Acronym]:
     text = fold_width(view.text)
     if all(character.isupper() for character in text if character.isalpha()):  # a heading
         return
@@ -69,8 +82,8 @@ def _acronyms(view: View, language: LanguageTag, passage: int, unit: Unit) -> It
         inside = any(first < start and end < last for first, last in parentheses)
         before = text[end:].lstrip("s").lstrip().startswith("(")
         alone = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-        explained = alone and _is_explained(match[0], text[: start - 1])
         span = view.span(start, end)
+        explained = alone and (span in expanded or _is_explained(match[0], text[: start - 1]))
         yield _Acronym(
             language, passage, unit, match[0], inside or before, explained, not start, span
         )
