@@ -25,6 +25,7 @@ _HABIT = 0.95
 _SLIPS = 2
 """A choice the language does not have, and no more of them than this, is a slip."""
 _SPACED = "a space"
+_QUOTES = "quotation marks"
 _QUOTATION = re.compile(
     r"“[^“”]+”|„[^“”„]+[“”]|«[^«»]+»|»(?=\S)[^«»]+(?<=\S)«|「[^「」]+」|『[^『』]+』|〝[^〝〟]+〟"
     r"|(?<![A-Za-z0-9])\"[^\"]+\"(?![A-Za-z0-9])"
@@ -84,10 +85,21 @@ def find_typographic_slips(context: Context) -> Iterator[Finding]:
 
 
 def _is_slip(choice: _Choice, counts: Counter[tuple[str, str]]) -> bool:
+    return _is_against_habit(choice, counts) or _is_odd(choice, counts)
+
+
+def _is_against_habit(choice: _Choice, counts: Counter[tuple[str, str]]) -> bool:
     own = counts[choice.kind, choice.style]
     whole = sum(count for (kind, _), count in counts.items() if kind == choice.kind)
-    against_habit = whole >= _FEWEST and whole - own >= _HABIT * whole
-    return against_habit or (own <= _SLIPS and not choice.usual)
+    return (whole >= _FEWEST and whole - own >= _HABIT * whole) or (
+        own <= _SLIPS and not choice.usual
+    )
+
+
+def _is_odd(choice: _Choice, counts: Counter[tuple[str, str]]) -> bool:
+    """Return whether a quotation is the only one with its marks, and all others have the same."""
+    others = [count for (kind, _), count in counts.items() if kind == choice.kind == _QUOTES]
+    return len(others) == 2 and counts[choice.kind, choice.style] == 1 and max(others) > 1
 
 
 def _choices(view: View, unit: Unit, language: LanguageTag) -> Iterator[_Choice]:
@@ -117,7 +129,7 @@ def _quotations(view: View, unit: Unit, language: LanguageTag) -> Iterator[_Choi
         if spaced or not match[0].isascii():
             style = match[0][0] + match[0][-1]
             usual = not habits or style in habits["quotes"].split()
-            yield _choice(view, unit, "quotation marks", style, match.span(), usual=usual)
+            yield _choice(view, unit, _QUOTES, style, match.span(), usual=usual)
 
 
 def _spaces(view: View, unit: Unit, language: LanguageTag) -> Iterator[_Choice]:
@@ -153,7 +165,8 @@ def _report(choice: _Choice, language: LanguageTag, counts: Counter[tuple[str, s
         }
     )
     (usual, count), *_ = others.most_common(1) or [("", 0)]
-    severity: Severity = "warning" if _habits(language) else "info"
+    sure = _habits(language) and _is_against_habit(choice, counts)
+    severity: Severity = "warning" if sure else "info"
     reason = f"{choice.kind}: {choice.style}"
     if count:
         reason += f"; {usual} in {count} other place{'s' if count > 1 else ''}"
