@@ -20,7 +20,12 @@ from parallel_statement.checks.completeness import (
     find_untranslated,
     silent_sides,
 )
-from parallel_statement.checks.designations import find_deprecated_terms, find_varying_terms
+from parallel_statement.checks.designations import (
+    find_deprecated_terms,
+    find_unlisted_forms,
+    find_varying_terms,
+)
+from parallel_statement.checks.expansions import find_wrong_expansions
 from parallel_statement.checks.first_mentions import find_short_first_mentions
 from parallel_statement.checks.measures import find_measure_mismatches
 from parallel_statement.checks.names import find_name_faults
@@ -95,11 +100,19 @@ CHECKS: Mapping[str, Check] = {
     "term-missing": Check(
         find_missing_terms, "warning", "a concept is rendered in every language that has a term"
     ),
+    "term-expansion": Check(
+        find_wrong_expansions,
+        "warning",
+        "the words before an acronym in parentheses name what it stands for",
+    ),
     "term-deprecated": Check(
         find_deprecated_terms, "warning", "no deprecated or superseded term is used"
     ),
     "term-variant": Check(
         find_varying_terms, "info", "a version calls a concept by one term throughout"
+    ),
+    "term-unlisted": Check(
+        find_unlisted_forms, "info", "a term has one of the forms that the glossary lists"
     ),
 }
 

@@ -7,9 +7,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from parallel_statement.checks.base import Context, Unit, named, stable_id
-from parallel_statement.checks.usage import SUPERIOR, Usage, rendered_loosely, spans_of, usages
-from parallel_statement.model import Finding, LanguageTag, Mention
+from parallel_statement.checks.usage import (
+    SUPERIOR,
+    Usage,
+    is_acronym,
+    is_added,
+    is_name,
+    loose_matches,
+    rendered_loosely,
+    spans_of,
+    usages,
+)
+from parallel_statement.model import Finding, LanguageTag, Mention, Span
+from parallel_statement.terminology.patterns import Match, Words
 from parallel_statement.terminology.surface import plain
+
+_CONTENT = 4
+"""Letters of the shortest word that says something."""
 
 # --- deprecated --------------------------------------------------------------------------
 
@@ -118,4 +132,77 @@ def _varying(
         expected=usual,
         found=surface,
         reason=f"The {named(language)} text calls this concept “{usual}” elsewhere.",
+    )
+
+
+# --- unlisted ----------------------------------------------------------------------------
+
+
+def find_unlisted_forms(context: Context) -> Iterator[Finding]:
+    """Yield a hint where a version has the words of a term, but not the term.
+
+    "Pavilion of Italy" is no term for Italian Pavilion. An adjective between the words ("catene
+    globali di approvvigionamento") makes another term only of a name.
+    """
+    for usage in usages(context):
+        for concept in dict.fromkeys(concept for concept, _ in usage.strict):
+            for language in context.text.languages:
+                read = usage.read.get((concept, language), ())
+                if all(is_added(context, mention) for _, mention in read):
+                    yield from _unlisted(context, usage, concept, language)
+
+
+def _unlisted(
+    context: Context, usage: Usage, concept: str, language: LanguageTag
+) -> Iterator[Finding]:
+    for unit, sentence, match in loose_matches(context, usage.passage.units, concept, language):
+        evidence = [
+            each
+            for other in context.speaking(unit)
+            if other != language
+            for each in usage.strict.get((concept, other), ())
+            if each[0] is unit
+        ]
+        inserted = _inserted(context.words[sentence.id], match)
+        full = not is_acronym(match.term.designation)
+        if evidence and full and (is_name(context, concept) or all(map(_is_small, inserted))):
+            view = context.text.version(language).document.view(sentence.span)
+            place = view.span(match.start, match.end)
+            yield _unlisted_form(context, unit, match, place, evidence)
+            return
+
+
+def _inserted(words: Words, match: Match) -> list[str]:
+    """Return the words between those of a term."""
+    taken = [link.surface for link in match.links]
+    within = range(match.start, match.end)
+    tokens = [token.text for token in words.tokens if token.span.start in within]
+    return [word for word in tokens if word not in taken]
+
+
+def _is_small(word: str) -> bool:
+    """Return whether a word is likely an article, a preposition or a particle."""
+    return len(word) < _CONTENT and not any(each >= "\u30a0" for each in word)
+
+
+def _unlisted_form(
+    context: Context,
+    unit: Unit,
+    match: Match,
+    place: Span,
+    evidence: Sequence[tuple[Unit, Mention]],
+) -> Finding:
+    language = match.term.designation.language
+    found = context.text.version(language).document.view(place).text
+    due = match.term.designation.text
+    return Finding(
+        id=stable_id("term-unlisted", (language,), match.term.concept, unit.sides[language].text),
+        rule="term-unlisted",
+        severity="info",
+        bead=unit.bead.id,
+        spans={**spans_of(evidence), language: (place,)},
+        languages=(language,),
+        expected=due,
+        found=found,
+        reason=f"“{found}” has the words of “{due}”, but is no term of the glossary.",
     )

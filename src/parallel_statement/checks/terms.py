@@ -8,12 +8,14 @@ whole passage, not inside another term, not with other words between its words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parallel_statement.checks.base import Context, Unit, listed, listed_names, named, stable_id
+from parallel_statement.checks.omissions import Omissions
 from parallel_statement.checks.usage import (
     SUPERIOR,
     Usage,
+    is_added,
     is_distinctive,
     rendered_loosely,
     spans_of,
@@ -22,8 +24,6 @@ from parallel_statement.checks.usage import (
 from parallel_statement.languages import get
 from parallel_statement.model import Finding, LanguageTag, Mention, Severity, Span
 
-_PRIOR_OMISSIONS, _PRIOR_MENTIONS = 0.1, 1.0
-"""What is believed of a concept before its passages are counted: one mention in ten is left out."""
 _RARE = 0.1
 """Below this probability, leaving out all mentions is no pronoun or ellipsis but a finding."""
 
@@ -31,7 +31,7 @@ _RARE = 0.1
 def find_missing_terms(context: Context) -> Iterator[Finding]:
     """Yield a finding for every concept that one language lacks in a passage."""
     found = tuple(usages(context))
-    omissions = _Omissions(context, found)
+    omissions = Omissions(context, found)
     for usage in found:
         told: set[tuple[LanguageTag, Span]] = set()
         for concept in dict.fromkeys(concept for concept, _ in usage.strict):
@@ -51,33 +51,8 @@ def find_missing_terms(context: Context) -> Iterator[Finding]:
                     yield finding
 
 
-class _Omissions:
-    """How often a language leaves a concept's mentions to a pronoun, or to nothing."""
-
-    def __init__(self, context: Context, usages: Sequence[Usage]) -> None:
-        self._omitted: Counter[tuple[str, LanguageTag]] = Counter()
-        self._expected: Counter[tuple[str, LanguageTag]] = Counter()
-        for usage in usages:
-            for concept, language in usage.strict:
-                counts = [
-                    len(usage.strict.get((concept, other), ()))
-                    for other in context.text.languages
-                    if other != language
-                ]
-                due = min((count for count in counts if count), default=0)
-                missing = max(0, due - len(usage.strict[concept, language]))
-                self._expected[concept, language] += due
-                self._omitted[concept, language] += missing
-
-    def probability(self, concept: str, language: LanguageTag, mentions: int) -> float:
-        """Return how probable it is that *language* leaves out so many mentions on purpose."""
-        omitted = self._omitted[concept, language] + _PRIOR_OMISSIONS
-        share = omitted / (self._expected[concept, language] + _PRIOR_MENTIONS)
-        return float(share**mentions)
-
-
 def _missing_term(
-    context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: _Omissions
+    context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: Omissions
 ) -> Finding | None:
     if concept not in context.lexica[language].by_concept:
         return None
@@ -104,34 +79,69 @@ def _missing_term(
 
 
 def _missing_in_units(
-    context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: _Omissions
+    context: Context, usage: Usage, concept: str, language: LanguageTag, omissions: Omissions
 ) -> Iterator[Finding]:
-    """Yield a finding for each unit where only *language* lacks a concept of its passage.
+    """Yield a finding for each unit where *language* names a concept less often than all others.
 
-    As the term stands nearby, a pronoun is likely, unless another concept's term took its place.
-    A language that has the term as often as the others only put it into another sentence.
+    As the term stands nearby, a pronoun is likely, unless another concept's term took its place or
+    the version names the concept elsewhere whenever the others do. A language that has the term
+    as often as the others in the passage only put it into another sentence.
     """
-    counts = [len(usage.strict.get((concept, each), ())) for each in context.text.languages]
-    if len(usage.strict.get((concept, language), ())) >= min(filter(None, counts)):
+    strict, read = (
+        {tag: _full(context, found, concept, tag) for tag in context.lexica}
+        for found in (usage.strict, usage.read)
+    )
+    peers = _peers(context, concept, language)
+    if len(strict[language]) >= min((len(strict[peer]) for peer in peers), default=0):
         return
     for unit in usage.passage.units:
         others = [other for other in context.speaking(unit) if other != language]
-        evidence = [
-            (unit, mention)
-            for other in others
-            for place, mention in usage.strict.get((concept, other), ())
-            if place is unit
-        ]
-        having = {mention.designation.language for _, mention in evidence}
-        if language not in context.speaking(unit) or len(others) < 2 or len(having) < len(others):
+        named_in = [_in_unit(strict[other], unit) for other in others]
+        due = min(map(len, named_in), default=0)
+        own = _in_unit(read[language], unit)
+        free = [each for each in own if not _is_used(usage, each, others)]
+        if language not in context.speaking(unit) or len(others) < 2 or len(free) >= due:
             continue
-        read = unit in usage.read[concept, language]
-        if read or rendered_loosely(context, (unit,), concept, language):
+        added = any(place is unit for place, _ in usage.read[concept, language]) and not own
+        if added or (not own and rendered_loosely(context, (unit,), concept, language)):
             continue
         sibling = _sibling(context, usage, (unit,), language)
-        if sibling or omissions.probability(concept, language, 1) <= _RARE:
+        probability = omissions.probability_elsewhere(concept, language, due - len(free))
+        if sibling or probability <= _RARE:
             severity: Severity = "warning" if sibling else "info"
-            yield _finding(context, concept, language, evidence, sibling, severity)
+            evidence = [each for group in named_in for each in group]
+            less = "names this concept less often in this sentence"
+            yield _finding(context, concept, language, evidence, sibling, severity, less)
+
+
+def _full(
+    context: Context,
+    mentions: Mapping[tuple[str, LanguageTag], Sequence[tuple[Unit, Mention]]],
+    concept: str,
+    language: LanguageTag,
+) -> list[tuple[Unit, Mention]]:
+    """Return the mentions of *concept* without acronyms that are added to full forms."""
+    found = mentions.get((concept, language), ())
+    return [(unit, mention) for unit, mention in found if not is_added(context, mention)]
+
+
+def _in_unit(mentions: Sequence[tuple[Unit, Mention]], unit: Unit) -> list[tuple[Unit, Mention]]:
+    return [each for each in mentions if each[0] is unit]
+
+
+def _is_used(usage: Usage, use: tuple[Unit, Mention], others: Sequence[LanguageTag]) -> bool:
+    """Return whether a mention stands in a longer term that all *others* have in the unit too."""
+    unit, mention = use
+    return any(
+        speaker == mention.designation.language
+        and concept != mention.concept
+        and any(
+            longer.span.start <= mention.span.start and mention.span.end <= longer.span.end
+            for _, longer in mentions
+        )
+        and all(_in_unit(usage.strict.get((concept, other), ()), unit) for other in others)
+        for (concept, speaker), mentions in usage.strict.items()
+    )
 
 
 def _evidence(
@@ -231,6 +241,7 @@ def _finding(
     evidence: Sequence[tuple[Unit, Mention]],
     sibling: Mention | None,
     severity: Severity,
+    lack: str = "has no term for this concept in the paragraph",
 ) -> Finding:
     units = list(dict.fromkeys(unit for unit, _ in evidence))
     if not get(language).known:  # its forms are only guessed at
@@ -243,15 +254,15 @@ def _finding(
     }
     have = listed(f"{named(other)} has “{surface}”" for other, surface in sorted(quoted.items()))
     instead = f", but “{found}”" if found else ""
-    place = (sibling.span,) if sibling else tuple(span for side in sides for span in side.spans)
+    spans = (sibling.span,) if sibling else tuple(span for side in sides for span in side.spans)
     return Finding(
         id=stable_id("term-missing", (language,), concept, *(side.text for side in sides)),
         rule="term-missing",
         severity=severity,
         bead=units[0].bead.id,
-        spans={**spans_of(evidence), language: place},
+        spans={**spans_of(evidence), language: spans},
         languages=(language,),
         expected=expected,
         found=found,
-        reason=f"{have}; {named(language)} has no term for this concept in the paragraph{instead}.",
+        reason=f"{have}; {named(language)} {lack}{instead}.",
     )

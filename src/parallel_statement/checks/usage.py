@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Passage, Unit
-from parallel_statement.model import LanguageTag, Mention, Span
+from parallel_statement.languages.quantity import fold_width
+from parallel_statement.model import Designation, LanguageTag, Mention, Sentence, Span
 from parallel_statement.terminology.lexicon import Lexicon
-from parallel_statement.terminology.patterns import Pattern, match_loosely
+from parallel_statement.terminology.patterns import Match, Pattern, match_loosely
 
 SUPERIOR = ("preferred", "admitted")
 """The statuses of terms that may be used."""
@@ -26,7 +27,7 @@ class Usage:
     passage: Passage
     strict: Mapping[tuple[str, LanguageTag], Sequence[tuple[Unit, Mention]]]
     """Chosen mentions by concept and language."""
-    read: Mapping[tuple[str, LanguageTag], Sequence[Unit]]
+    read: Mapping[tuple[str, LanguageTag], Sequence[tuple[Unit, Mention]]]
     """Where any reading finds a concept, also inside a longer term."""
     doubles: Mapping[tuple[LanguageTag, Span], frozenset[str]]
     """All concepts that a stretch of text may name."""
@@ -43,7 +44,7 @@ def usages(context: Context) -> Iterator[Usage]:
     )
     for passage in context.passages:
         strict: dict[tuple[str, LanguageTag], list[tuple[Unit, Mention]]] = defaultdict(list)
-        read: dict[tuple[str, LanguageTag], list[Unit]] = defaultdict(list)
+        read: dict[tuple[str, LanguageTag], list[tuple[Unit, Mention]]] = defaultdict(list)
         doubles: dict[tuple[LanguageTag, Span], set[str]] = defaultdict(set)
         for unit in passage.units:
             for language, side in unit.sides.items():
@@ -51,7 +52,7 @@ def usages(context: Context) -> Iterator[Usage]:
                     for mention in chosen.get(sentence.id, ()):
                         strict[mention.concept, language].append((unit, mention))
                     for mention in readings.get(sentence.id, ()):
-                        read[mention.concept, language].append(unit)
+                        read[mention.concept, language].append((unit, mention))
                         doubles[language, mention.span].add(mention.concept)
         frozen = {place: frozenset(concepts) for place, concepts in doubles.items()}
         yield Usage(passage, dict(strict), dict(read), frozen)
@@ -69,12 +70,32 @@ def rendered_loosely(
     context: Context, units: Sequence[Unit], concept: str, language: LanguageTag
 ) -> bool:
     """Return whether a term of *concept* stands in *units*, perhaps with words in between."""
-    return any(
-        match_loosely(pattern, context.words[sentence.id], _SLACK)
-        for unit in units
-        for sentence in unit.sides[language].sentences
-        for pattern in context.lexica[language].patterns(concept)
-    )
+    return any(loose_matches(context, units, concept, language))
+
+
+def loose_matches(
+    context: Context, units: Sequence[Unit], concept: str, language: LanguageTag
+) -> Iterator[tuple[Unit, Sentence, Match]]:
+    """Yield where a term of *concept* stands in *units*, perhaps with words in between."""
+    for unit in units:
+        for sentence in unit.sides[language].sentences:
+            for pattern in context.lexica[language].patterns(concept):
+                match = match_loosely(pattern, context.words[sentence.id], _SLACK)
+                if match:
+                    yield unit, sentence, match
+
+
+def is_acronym(designation: Designation) -> bool:
+    """Return whether a term is an acronym, by its type or by its capitals."""
+    return designation.type == "acronym" or designation.text.isupper()
+
+
+def is_added(context: Context, mention: Mention) -> bool:
+    """Return whether *mention* is an acronym in parentheses, which is added to a full form."""
+    text = context.text.version(mention.designation.language).document.text
+    start, end = mention.span
+    around = fold_width(text[max(0, start - 1) : start] + text[end : end + 1])
+    return is_acronym(mention.designation) and around == "()"
 
 
 def is_distinctive(context: Context, concept: str) -> bool:
@@ -91,10 +112,23 @@ def is_distinctive(context: Context, concept: str) -> bool:
 
 
 def _is_distinctive(lexicon: Lexicon, pattern: Pattern) -> bool:
-    text = pattern.term.designation.text
+    return _has_capitals(lexicon, pattern) or len(pattern.words) > 1
+
+
+def is_name(context: Context, concept: str) -> bool:
+    """Return whether every language that has capitals writes a concept with them."""
+    patterns = [
+        (lexicon, lexicon.patterns(concept)[0])
+        for lexicon in context.lexica.values()
+        if lexicon.language.joiner and lexicon.patterns(concept)
+    ]
+    return bool(patterns) and all(_has_capitals(*each) for each in patterns)
+
+
+def _has_capitals(lexicon: Lexicon, pattern: Pattern) -> bool:
     base = lexicon.language.code.partition("-")[0]
-    name = any(character.isupper() for character in text) and base not in _CAPITAL_NOUNS
-    return name or len(pattern.words) > 1
+    text = pattern.term.designation.text
+    return base not in _CAPITAL_NOUNS and any(character.isupper() for character in text)
 
 
 def spans_of(evidence: Sequence[tuple[Unit, Mention]]) -> dict[LanguageTag, tuple[Span, ...]]:
