@@ -133,6 +133,25 @@ def test_a_form_that_is_not_listed(row: Row, expected: list[str]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Their defense and our defence, or any defense.", ["defence"]),
+        ("en", "The Defence Agency and their defense.", []),
+        ("en", "They practise a practice, an action and actions.", []),
+        (
+            "it",
+            "Un obiettivo, l’obbiettivo e gli obiettivi si applicano per applicarsi.",
+            ["obbiettivo"],
+        ),
+        ("ja", "強靱な経済と強靭な社会と強靱な国。", ["強靭"]),
+    ],
+)
+def test_a_word_in_two_spellings(language: str, text: str, expected: list[str]) -> None:
+    found = said(check(parallel([{language: text}])))
+    assert found == [("info", "consistency-spelling", (language,), word) for word in expected]
+
+
 def test_one_quotation_with_other_marks() -> None:
     rows = ["Lo dice «uno» qui.", "Lo dice «un altro» qui.", 'Lo dice "il terzo" qui.']
     found = said(check(parallel(*[[{"it": row}] for row in rows])))

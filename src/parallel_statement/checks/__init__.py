@@ -33,6 +33,7 @@ from parallel_statement.checks.numbering import find_numbering_faults
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.pairs import find_unpaired_marks
 from parallel_statement.checks.repetitions import find_same_renderings, find_varying_renderings
+from parallel_statement.checks.spellings import find_varying_spellings
 from parallel_statement.checks.terms import find_missing_terms
 from parallel_statement.checks.typography import find_typographic_slips
 from parallel_statement.checks.weekdays import find_weekday_mismatches
@@ -93,6 +94,9 @@ CHECKS: Mapping[str, Check] = {
         find_same_renderings,
         "warning",
         "what differs in the other versions is not rendered the same",
+    ),
+    "consistency-spelling": Check(
+        find_varying_spellings, "info", "a version spells a word in one way"
     ),
     "typography": Check(
         find_typographic_slips, "warning", "a version sets its marks as its language and itself do"

@@ -76,7 +76,7 @@ def analyse_word(word: str) -> Keys:
     found: dict[str, MatchingRule] = {word: "exact"}
     found.setdefault(_SPELLINGS.unite(word), "spelling")
     for base in _irregular_bases(word):
-        found.setdefault(base, "spelling" if word.endswith(_REFLEXIVE) else "paradigm")
+        found.setdefault(base, "normal form" if word.endswith(_REFLEXIVE) else "paradigm")
     for form in (_SPELLINGS.unite(word), lemma(word, "it")):
         for base in (form, lemma(form, "it")):
             found.setdefault(_SPELLINGS.unite(base), _rule(word, base))
