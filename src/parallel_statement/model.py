@@ -14,7 +14,7 @@ A version's text is stored once, exactly as decoded. Everything else points into
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -155,6 +155,27 @@ class Document:
         pieces: list[str] = []
         offsets: list[int] = []
         ends: list[int] = []
+        for (start, end), replacement in self._parts(span):
+            if replacement is None:
+                pieces.append(self.text[start:end])
+                offsets.extend(range(start, end))
+                ends.extend(range(start + 1, end + 1))
+            else:
+                pieces.append(replacement)
+                offsets.extend([start] * len(replacement))
+                ends.extend([end] * len(replacement))
+        offsets.append(span.end)
+        return View("".join(pieces), tuple(offsets), tuple(ends))
+
+    def content(self, span: Span) -> str:
+        """Return the text of the view of *span*."""
+        return "".join(
+            self.text[start:end] if replacement is None else replacement
+            for (start, end), replacement in self._parts(span)
+        )
+
+    def _parts(self, span: Span) -> Iterator[tuple[Span, str | None]]:
+        """Yield the characters of *span* in order, and the layouts in it with what replaces them."""
         position = span.start
         first = bisect_right(self.layout, position, key=lambda layout: layout.span.end)
         for number in range(first, len(self.layout)):
@@ -163,20 +184,12 @@ class Document:
             if start >= span.end:
                 break
             if start > position:
-                pieces.append(self.text[position:start])
-                offsets.extend(range(position, start))
-                ends.extend(range(position + 1, start + 1))
+                yield Span(position, start), None
             if start >= span.start and end <= span.end:
-                pieces.append(layout.replacement)
-                offsets.extend([start] * len(layout.replacement))
-                ends.extend([end] * len(layout.replacement))
+                yield layout.span, layout.replacement
             position = max(position, end)
         if position < span.end:
-            pieces.append(self.text[position : span.end])
-            offsets.extend(range(position, span.end))
-            ends.extend(range(position + 1, span.end + 1))
-        offsets.append(span.end)
-        return View("".join(pieces), tuple(offsets), tuple(ends))
+            yield Span(position, span.end), None
 
 
 # --- segments ----------------------------------------------------------------------------
@@ -234,7 +247,7 @@ class Version:
 
     def text(self, segment: Segment) -> str:
         """Return what *segment* says: its characters without layout."""
-        return self.document.view(segment.span).text
+        return self.document.content(segment.span)
 
     def sentences_at(self, places: Iterable[Span]) -> tuple[Span, ...]:
         """Return the sentences that *places* touch, and the places that touch none."""
@@ -570,7 +583,7 @@ class Finding:
         for language, places in self.spans.items():
             version = text.version(language)
             spans = version.sentences_at(places) if language in self.languages else places
-            said = tuple(filter(None, (version.document.view(span).text for span in spans)))
+            said = tuple(filter(None, (version.document.content(span) for span in spans)))
             if said:
                 words[language] = said
         return words

@@ -119,7 +119,7 @@ def _alignment(
     for every, posterior in found.beads:
         ranges = {tag: every[place[tag]] for tag in tags}
         certain = fixed.certainty(ranges, posterior)
-        if all(segments <= decided.get(key, set()) for key, segments in _sides(ranges)):
+        if decided and all(part <= decided.get(key, set()) for key, part in _sides(ranges)):
             certain = 1.0, "locked"
         beads.append(Bead(f"{prefix}.{name(ranges)}", ranges, *certain))
     return Alignment(level, tuple(beads), pairs)

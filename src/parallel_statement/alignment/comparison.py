@@ -14,6 +14,8 @@ from parallel_statement.alignment.units import Units
 _NEIGHBOURS = 4
 _ENOUGH = 12
 """Sentence pairs that give a length ratio to rely on."""
+LONGEST = 4
+"""Segments on one side of a bead."""
 _TEMPERATURE = 0.07
 """Of the softmax over cosines: a difference of .07 makes a candidate e times as likely."""
 
@@ -76,10 +78,19 @@ def _softmax(cosines: Matrix) -> Matrix:
 
 
 def _span_norms(vectors: NDArray[np.float32]) -> dict[int, Matrix]:
-    sums = np.concatenate((np.zeros((1, vectors.shape[1])), np.cumsum(vectors, 0, np.float64)))
-    return {
-        m: np.linalg.norm(sums[m:] - sums[:-m], axis=1) for m in range(1, 5) if m <= len(vectors)
-    }
+    """Lengths of the sums, from the products of every vector with itself and those before it."""
+    count = len(vectors)
+    products = [
+        np.einsum("ij,ij->i", vectors[lag:], vectors[: count - lag]).astype(np.float64)
+        for lag in range(min(count, LONGEST))
+    ]
+    squares, norms = np.zeros(count + 1), {}
+    for m in range(1, len(products) + 1):
+        squares = squares[:-1] + products[0][m - 1 :]
+        for lag in range(1, m):
+            squares += 2 * products[lag][m - 1 - lag :]
+        norms[m] = np.sqrt(np.maximum(squares, 0.0))
+    return norms
 
 
 def _best_mean(cosines: Matrix) -> Matrix:

@@ -151,6 +151,8 @@ def _paragraph_level(
 def _finest(source: Range, target: Range, weights: lattice.Matrix) -> list[tuple[Range, Range]]:
     """The finest paragraph beads of a pair inside one n-way bead."""
     part = weights[source.start : source.stop, target.start : target.stop]
+    if part.shape == (1, 1) and part[0, 0] >= levels.THRESHOLD:  # nearly always, in a long text
+        return [(source, target)]
     beads = levels.join((source.size, target.size), {(0, 1): part})
     return [
         (

@@ -92,10 +92,11 @@ class Collector:
         yield exact_gain
         yield np.clip(exact_gain / _CLEAR, -1, 1)
         yield from self._run_in(m, n, cosine.shape)
-        lengths = span_sum(self.source.lengths, m)[:, None], span_sum(self.target.lengths, n)
-        surprise = np.abs(
-            np.log((lengths[0] + 5) / (lengths[1][None, :] + 5)) - self.compared.ratio
-        )
+        lengths = [
+            np.log(span_sum(side.lengths, size) + 5)
+            for side, size in ((self.source, m), (self.target, n))
+        ]
+        surprise = np.abs((lengths[0] - self.compared.ratio)[:, None] - lengths[1][None, :])
         surprise = np.minimum(surprise, 2.0)
         yield surprise**2
         yield surprise

@@ -16,7 +16,7 @@ Cohen 2004), and the forward-backward algorithm gives the posterior probability 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,39 +93,49 @@ class Posteriors:
         return tuple(size for size, beads in self.beads.items() if beads.max() >= least)
 
 
-def accumulate(lattice: Lattice) -> Matrix:
+def accumulate(lattices: Sequence[Lattice]) -> NDArray[np.float64]:
     """Return the log of the summed weight of all paths from (0, 0) to every node.
 
     Moves along a row are gaps of the target only, so a row is one running ``logaddexp`` over
     sums of gap scores; all other moves come from earlier rows, and a row takes them together.
+
+    Args:
+        lattices: Of one shape and with beads of the same sizes.
+
+    Returns:
+        Shape (lattices, rows + 1, columns + 1).
     """
-    rows, columns = lattice.rows, lattice.columns
-    sizes = [*lattice.scores, (1, 0)]
+    rows, columns = lattices[0].rows, lattices[0].columns
+    sizes = [*lattices[0].scores, (1, 0)]
     above, left = (max(extent) for extent in zip(*sizes, strict=True))
-    arriving = np.full((rows + 1, len(sizes), columns + 1), -np.inf)
-    for k, ((m, n), score) in enumerate(lattice.scores.items()):
-        arriving[m:, k, n:] = score
-    arriving[1:, -1] = lattice.source_gaps[:, None]
-    drift = np.concatenate(([0.0], np.cumsum(lattice.target_gaps)))
+    arriving = np.full((rows + 1, len(lattices), len(sizes), columns + 1), -np.inf)
+    for at, lattice in enumerate(lattices):
+        for k, (m, n) in enumerate(sizes[:-1]):
+            arriving[m:, at, k, n:] = lattice.scores[m, n]
+        arriving[1:, at, -1] = lattice.source_gaps[:, None]
+    drift = np.stack([np.append(0.0, np.cumsum(lattice.target_gaps)) for lattice in lattices])
     width = columns + 1 + left
-    padded = np.full((rows + 1 + above, width), -np.inf)
-    padded[above, left:] = drift
-    origins = np.array([(above - m) * width + left - n for m, n in sizes])
+    padded = np.full((rows + 1 + above, len(lattices), width), -np.inf)
+    padded[above, :, left:] = drift
+    origins = np.array([(above - m) * len(lattices) * width + left - n for m, n in sizes])
     origins = origins[:, None] + np.arange(columns + 1)
+    origins = np.arange(len(lattices))[:, None, None] * width + origins
     flat = padded.reshape(-1)
     for i in range(1, rows + 1):
-        scores = flat[i * width :].take(origins) + arriving[i]
-        top = np.maximum(scores.max(axis=0), _LEAST)
+        scores = flat[i * len(lattices) * width :].take(origins)
+        scores += arriving[i]
+        top = np.maximum(scores.max(axis=1), _LEAST)
+        scores -= top[:, None]
         with np.errstate(divide="ignore"):  # no bead ends here
-            row = np.log(np.exp(scores - top).sum(axis=0)) + top - drift
-        padded[i + above, left:] = drift + np.logaddexp.accumulate(row)
-    return padded[above:, left:]
+            row = np.log(np.exp(scores, out=scores).sum(axis=1)) + (top - drift)
+        padded[i + above, :, left:] = drift + np.logaddexp.accumulate(row, axis=1)
+    return padded[above:, :, left:].swapaxes(0, 1)
 
 
 def posteriors(lattice: Lattice) -> Posteriors:
     """Return the posterior probability of every node, bead and gap of *lattice*."""
-    forward = accumulate(lattice)
-    backward = accumulate(lattice.reversed())[::-1, ::-1]
+    forward, backward = accumulate([lattice, lattice.reversed()])
+    backward = backward[::-1, ::-1]
     total = float(forward[-1, -1])
     rows, columns = lattice.rows, lattice.columns
     beads = {

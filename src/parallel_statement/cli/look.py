@@ -88,7 +88,7 @@ def segment(
         emit_json(records.version_record(version))
         return 0
     for paragraph in version.paragraphs:
-        label = document.view(paragraph.label).text if paragraph.label else paragraph.number
+        label = document.content(paragraph.label) if paragraph.label else paragraph.number
         emit(f"{paragraph.id}{f'  [{label}]' if label else ''}\n")
         emit("".join(f"  {version.text(sentence)}\n" for sentence in paragraph.sentences))
     return 0

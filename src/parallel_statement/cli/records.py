@@ -58,7 +58,7 @@ def finding_record(checked: CheckedText, finding: Finding) -> dict[str, object]:
                 "paragraph": paragraph.id if paragraph else None,
                 "start": span.start,
                 "end": span.end,
-                "text": version.document.view(span).text,
+                "text": version.document.content(span),
             }
         )
     return {

@@ -167,5 +167,5 @@ def _line(version: Version, span: Span) -> int:
 
 
 def _quote(version: Version, span: Span) -> str:
-    said = version.document.view(span).text
+    said = version.document.content(span)
     return f"“{said}”" if len(said) <= 80 else f"“{said[:79]}…”"

@@ -84,7 +84,7 @@ def _words(
     for language in languages:
         spans = finding.spans.get(language, ())
         document = checked.text.version(language).document if spans else None
-        yield " … ".join(document.view(span).text for span in spans) if document else ""
+        yield " … ".join(document.content(span) for span in spans) if document else ""
 
 
 def _last(finding: Finding) -> tuple[str, ...]:

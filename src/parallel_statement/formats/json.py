@@ -86,7 +86,7 @@ def _paragraph(version: Version, paragraph: Paragraph) -> dict[str, Any]:
     return {
         "id": paragraph.id,
         "kind": paragraph.kind,
-        "label": None if label is None else version.document.view(label).text,
+        "label": None if label is None else version.document.content(label),
         "label_span": None if label is None else _bounds(label),
         "number": paragraph.number,
         "text": version.text(paragraph),
@@ -166,7 +166,7 @@ def _mention(version: Version, mention: Mention) -> dict[str, Any]:
         "term": mention.designation.text,
         "status": mention.designation.status,
         "sentence": mention.sentence,
-        "text": version.document.view(mention.span).text,
+        "text": version.document.content(mention.span),
         **_bounds(mention.span),
         "rule": mention.rule,
         "path": mention.path,
@@ -185,7 +185,7 @@ def _finding(text: ParallelText, finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "spans": {
             language: [
-                {"text": text.version(language).document.view(span).text, **_bounds(span)}
+                {"text": text.version(language).document.content(span), **_bounds(span)}
                 for span in spans
             ]
             for language, spans in finding.spans.items()

@@ -53,7 +53,7 @@ def _numbered(document: Document, at_top: frozenset[int]) -> range:
     labelled = [
         number
         for number, block in enumerate(document.blocks)
-        if block.kind == "p" and label_of(document.view(block.span).text)
+        if block.kind == "p" and label_of(document.content(block.span))
     ]
     if len(labelled) < _NUMBERED:
         return range(0)
@@ -72,8 +72,8 @@ def _is_cut(
     """
     if before.kind != "p" or after.kind != "p" or after.number is not None:
         return False
-    head = document.view(before.span).text.strip()
-    tail = document.view(after.span).text.strip()
+    head = document.content(before.span).strip()
+    tail = document.content(after.span).strip()
     if label_of(tail):
         return False
     if ends_sentence(head, context.language, tail):

@@ -142,7 +142,7 @@ def _names(version: Version) -> Iterator[Name]:
 
 def _printed_label(version: Version, paragraph: Paragraph) -> str:
     """Return the label as it is printed, without the stop or space after it."""
-    printed = version.document.view(paragraph.label).text if paragraph.label else ""
+    printed = version.document.content(paragraph.label) if paragraph.label else ""
     plain = " ".join(unicodedata.normalize("NFKC", printed).split()).rstrip(" .:,、–—-")
     return plain or paragraph.number or ""
 

@@ -151,7 +151,7 @@ class _Places:
 
     def quotation(self, language: str, span: Span) -> dict[str, str]:
         """Return what *span* says, as a message."""
-        said = self._versions[language].document.view(span).text
+        said = self._versions[language].document.content(span)
         return _message(f"{languages.get(language).name}: “{said}”")
 
     def _region(self, version: Version, span: Span) -> dict[str, Any]:

@@ -159,7 +159,7 @@ class _Blocks:
 
     def _gap(self, node: etree._Element, gap: Span, separator: str, *, last: bool = False) -> None:
         """Write what is in no sentence: white space, page breaks, and any stray content."""
-        if gap.start < gap.end and self._document.view(gap).text.strip():
+        if gap.start < gap.end and self._document.content(gap).strip():
             self._fill(node, gap)
         else:
             append(node, separator)
