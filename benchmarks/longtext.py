@@ -9,7 +9,9 @@ numbers, and the cosines between translations are as in real texts, but no passa
 from __future__ import annotations
 
 import random
+import tempfile
 import unicodedata
+import weakref
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -97,22 +99,29 @@ def _rotation(turn: int, size: int) -> NDArray[np.float32]:
 
 
 class Given:
-    """An encoder that knows the sentences of a long text; of joined ones it adds the vectors."""
+    """An encoder that knows the sentences of a long text; of joined ones it adds the vectors.
+
+    The vectors lie in a file, so that they do not count as memory of whoever asks for them.
+    """
 
     name = "given"
     KEY = 6
 
     def __init__(self, texts: Mapping[str, LongText], fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._rows: dict[str, int] = {}
         self._begins: dict[str, list[str]] = {}
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the encoder
+        weakref.finalize(self, self._file.close)
         for text in texts.values():
-            self._vectors |= zip(text.sentences, text.vectors, strict=True)
-        for sentence in self._vectors:
+            for sentence, vector in zip(text.sentences, text.vectors, strict=True):
+                self._rows[sentence] = self._file.tell() // vector.nbytes
+                self._file.write(vector.tobytes())
+            self._size = text.vectors.shape[1]
+        for sentence in self._rows:
             self._begins.setdefault(sentence[: self.KEY], []).append(sentence)
         for known in self._begins.values():
             known.sort(key=len, reverse=True)
-        self._none = np.zeros(512, dtype=np.float32)
         self.characters = 0
         """How much an aligner asked for."""
 
@@ -121,17 +130,22 @@ class Given:
         if progress is not None:
             progress(len(texts), len(texts))
         self.characters += sum(map(len, texts))
-        found = np.empty((len(texts), 512), dtype=np.float32)
+        found = np.empty((len(texts), self._size), dtype=np.float32)
         for k, text in enumerate(texts):
-            known = self._vectors.get(text)
-            found[k] = self._sum(text) if known is None else known
+            row = self._rows.get(text)
+            found[k] = self._sum(text) if row is None else self._vector(row)
         return found
 
-    def _sum(self, text: str) -> NDArray[np.float32]:
-        total = self._none.copy()
+    def _vector(self, row: int) -> Vectors:
+        self._file.seek(row * self._size * 4)
+        return np.frombuffer(self._file.read(self._size * 4), dtype=np.float32)
+
+    def _sum(self, text: str) -> Vectors:
+        total = np.zeros(self._size, dtype=np.float32)
         while text := text.lstrip():
             starts = self._begins.get(text[: self.KEY], ())
             sentence = next((s for s in starts if text.startswith(s)), text[:1])
-            total += self._vectors.get(sentence, self._none)
+            if sentence in self._rows:
+                total += self._vector(self._rows[sentence])
             text = text[len(sentence) :]
-        return total / max(1e-9, float(np.linalg.norm(total)))
+        return np.asarray(total / max(1e-9, float(np.linalg.norm(total))))

@@ -5,8 +5,8 @@
 Every measurement runs in a process of its own, bound to one core where the system can do that.
 Vectors are given, so that embedding does not count; what an aligner asks to be embedded is
 reported as multiples of one pass over the sentences. Memory is the peak of the whole process, with
-Python, the text and its vectors. A line is fitted to the logarithms of time and length, from 2,000
-sentences on: its slope is the exponent of the growth (1 is linear).
+Python, the text and the vectors that the aligner holds. A line is fitted to the logarithms of time
+and length, from 2,000 sentences on: its slope is the exponent of the growth (1 is linear).
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ def measure(job: str, path: Path) -> dict[str, Any]:
     run = jobs()[job][0]
     run({x: LongText(t.sentences[:20], [0], t.vectors[:20]) for x, t in sides.items()}, encoder)
     encoder.seconds, encoder.characters = 0.0, 0
+    sides = {x: LongText(t.sentences, t.starts, t.vectors[:0].copy()) for x, t in sides.items()}
     before, start = peak(), time.perf_counter()
     try:
         run(sides, encoder)

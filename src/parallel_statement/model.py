@@ -175,7 +175,7 @@ class Document:
         )
 
     def _parts(self, span: Span) -> Iterator[tuple[Span, str | None]]:
-        """Yield the characters of *span* in order, and the layouts in it with what replaces them."""
+        """Yield the characters of *span* in order, and its layouts with what replaces them."""
         position = span.start
         first = bisect_right(self.layout, position, key=lambda layout: layout.span.end)
         for number in range(first, len(self.layout)):

@@ -23,7 +23,7 @@ Cut = tuple[int, ...]
 LONGEST = 250
 """Sentences up to which a text is one section; longer ones are cut where that is safe."""
 _SHORTEST = 60
-_CHUNK = 1024
+_CHUNK = 256
 _AT_ONCE = 2000
 """Sentences up to which every sentence is compared with every other."""
 _POOL = 16
