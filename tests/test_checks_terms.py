@@ -90,6 +90,11 @@ def findings(*rows: Row) -> list[tuple[str, str, tuple[str, ...], str]]:
             ["en"],
             id="inside a longer term, replaced",
         ),
+        pytest.param(
+            [{**HEADS, "en": "Prime Minister ROSSI left, the Foreign Minister stayed."}],
+            ["en"],
+            id="inside a longer term alone",
+        ),
     ],
 )
 def test_a_term_that_is_named_less_often(rows: Sequence[Row], languages: list[str]) -> None:

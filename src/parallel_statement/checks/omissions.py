@@ -39,5 +39,6 @@ class Omissions:
 
     def probability_elsewhere(self, concept: str, language: LanguageTag, judged: int) -> float:
         """Return how probable an omission is, by all mentions but those that are *judged*."""
-        omitted = self._omitted[concept, language] - judged + _PRIOR_OMISSIONS
-        return omitted / (self._expected[concept, language] - judged + _PRIOR_MENTIONS)
+        omitted = max(0, self._omitted[concept, language] - judged) + _PRIOR_OMISSIONS
+        expected = max(0, self._expected[concept, language] - judged) + _PRIOR_MENTIONS
+        return omitted / expected
