@@ -34,6 +34,14 @@ from parallel_statement.languages.weekdays import weekdays
             id="all wrong",
         ),
         pytest.param(
+            {
+                "en": "from Friday 16 January 2026 to Monday 19 January 2026",
+                "it": "da venerdì 16 gennaio 2026 a venerdì 19 gennaio 2026",
+            },
+            [(("it",), "venerdì")],
+            id="the day of another date",
+        ),
+        pytest.param(
             {"en": "On Friday they met.", "it": "Si sono visti sabato.", "ja": "金曜日に会った。"},
             [(("it",), "sabato")],
             id="two against one",

@@ -35,8 +35,13 @@ class _Named:
     day: int
     span: Span
     text: str
-    due: date | None
-    """The date beside it, if that falls on another day."""
+    date: date | None
+    """The date beside it."""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the date falls on another day."""
+        return self.date is not None and self.date.isoweekday() != self.day
 
 
 def find_weekday_mismatches(context: Context) -> Iterator[Finding]:
@@ -46,10 +51,12 @@ def find_weekday_mismatches(context: Context) -> Iterator[Finding]:
         for unit in dict.fromkeys(each.unit for each in days):
             here = [each for each in days if each.unit is unit]
             wrong = [
-                (each, each.due) for each in here if each.due and not _is_confirmed(each, here)
+                (each, each.date)
+                for each in here
+                if each.date and each.is_wrong and not _is_confirmed(each, here)
             ]
-            for each, due in wrong:
-                yield _against_its_date(each, due)
+            for each, day in wrong:
+                yield _against_its_date(each, day)
             if not wrong:
                 yield from _against_others(days, here)
 
@@ -66,27 +73,33 @@ def _named_days(context: Context, passage: Passage) -> Iterator[_Named]:
                     each.day,
                     view.span(*each.span),
                     view.text[slice(*each.span)],
-                    _contradicting_date(view, each, dates),
+                    _date_beside(view, each, dates),
                 )
 
 
-def _contradicting_date(view: View, weekday: Weekday, dates: Sequence[Quantity]) -> date | None:
+def _date_beside(view: View, weekday: Weekday, dates: Sequence[Quantity]) -> date | None:
     for quantity in dates:
         first, second = sorted((weekday.span, quantity.span))
         beside = _BESIDE.fullmatch(view.text[first.end : second.start])
         if beside and quantity.kind == "date" and _FULL_DATE.fullmatch(quantity.value):
             try:
-                due = date.fromisoformat(quantity.value)
+                return date.fromisoformat(quantity.value)
             except ValueError:  # 30 February
                 continue
-            return due if due.isoweekday() != weekday.day else None
     return None
 
 
 def _is_confirmed(day: _Named, others: Sequence[_Named]) -> bool:
-    """Return whether another version has the same day, with a date that it fits: ours is wrong."""
+    """Return whether another version has the same day, with a date that it fits: ours is wrong.
+
+    A date that the version itself has on the right day is another one.
+    """
+    right = {each.date for each in others if each.language == day.language and not each.is_wrong}
     return any(
-        each.day == day.day and each.language != day.language and each.due is None
+        each.day == day.day
+        and each.language != day.language
+        and not each.is_wrong
+        and (each.date is None or each.date not in right)
         for each in others
     )
 
