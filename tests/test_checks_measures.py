@@ -41,6 +41,11 @@ from parallel_statement.languages.measures import measure
             id="per cent lost",
         ),
         pytest.param(
+            {"en": "12 per cent", "it": "il 12 per mille", "ja": "１２％"},
+            [("error", ("it",), "12")],
+            id="per mille",
+        ),
+        pytest.param(
             {"en": "from 5 to 10 %", "it": "dal 5 al 10 %", "ja": "５％から１０％"},
             [],
             id="once for two numbers",
