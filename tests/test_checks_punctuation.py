@@ -36,6 +36,9 @@ def punctuation(*passages: Mapping[str, str | Sequence[str]]) -> list[tuple[str,
         pytest.param({"en": "(see «a) and", "it": "(vedi «a»)"}, [("en", "«")], id="crossed"),
         pytest.param({"en": "type ( now", "it": "digitare ( ora"}, [], id="open in both"),
         pytest.param({"en": "a) peace, b) trade :-)", "it": "pace e scambi"}, [], id="list, smile"),
+        pytest.param(
+            {"en": "the rest UN) of it", "it": "il resto (ONU)"}, [("en", ")")], id="no list"
+        ),
         pytest.param({"en": 'a 5" gun', "it": "un cannone da 5 pollici"}, [], id="inches"),
         pytest.param({"en": "Italy’s ‘peace’ ", "it": "l’Italia"}, [], id="apostrophes"),
         pytest.param({"en": "peace", "ja": "平和（へいわ)"}, [], id="two widths are one pair"),

@@ -22,7 +22,9 @@ _APOSTROPHES = "‘’‚‛"
 _BRACKETS = "()[]{}"
 _LONGEST_QUOTATION = 10
 """Paragraphs over which a mark may stay open."""
-_MAY_BE_ALONE = re.compile(r"(?:(?<=^)|(?<=\s))\w{1,3}\)|[:;8=]['^o-]?[()]|(?<=\d)\"")
+_MAY_BE_ALONE = re.compile(
+    r"(?:(?<=^)|(?<=\s))(?:\d{1,3}|[^\W\d_]|[ivx]{2,4})\)|[:;8=]['^o-]?[()]|(?<=\d)\""
+)
 """The bracket of a list's label ("b)") or of a smile; the mark of inches."""
 
 
