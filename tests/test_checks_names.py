@@ -103,6 +103,7 @@ SHORT = {"en": "ROSSI spoke.", "it": "ROSSI ha parlato.", "ja": "ロッシは話
             [{**FULL, "ja": "ロッシ大臣"}, FULL], ROSSI, [("ja", "ロッシ")], id="short, then full"
         ),
         pytest.param([SHORT, FULL], ROSSI, [], id="short in all"),
+        pytest.param([{**FULL, "ja": "大臣"}, SHORT], ROSSI, [], id="not where the others are"),
         pytest.param(
             [{"en": "ROSSI Anna", "it": "ROSSI"}], ROSSI, [], id="two versions settle nothing"
         ),

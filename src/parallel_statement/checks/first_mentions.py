@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from parallel_statement.checks.base import Context, Unit, have, named, stable_id
 from parallel_statement.model import Finding, LanguageTag, Mention
@@ -11,24 +11,33 @@ from parallel_statement.terminology.surface import plain
 
 def find_short_first_mentions(context: Context) -> Iterator[Finding]:
     """Yield a finding for every concept that one version first names by a short form."""
-    units = {
-        sentence.id: unit
-        for passage in context.passages
+    homes = {
+        sentence.id: (number, unit)
+        for number, passage in enumerate(context.passages)
         for unit in passage.units
         for side in unit.sides.values()
         for sentence in side.sentences
     }
-    for concept in context.glossary.concepts if context.glossary else ():
-        uses = {
-            language: [mention for mention in mentions if mention.concept == concept.id]
-            for language, mentions in context.mentions.items()
-        }
-        named_in = {language: found for language, found in uses.items() if found}
-        for language, mentions in named_in.items():
-            others = [other for other in named_in if other != language]
-            full = all(_is_full(named_in[other][0]) for other in others)
-            if len(others) > 1 and full and _is_short(context, mentions[0]):
-                yield _report(context, units, named_in, language, others)
+    for uses in _first_uses(context).values():
+        for language, mention in uses.items():
+            others = {other: first for other, first in uses.items() if other != language}
+            passage, unit = homes[mention.sentence]
+            if (
+                len(others) > 1
+                and all(map(_is_full, others.values()))
+                and passage in {homes[first.sentence][0] for first in others.values()}
+                and _is_short(context, mention)
+            ):
+                yield _report(context, unit, mention, others)
+
+
+def _first_uses(context: Context) -> dict[str, dict[LanguageTag, Mention]]:
+    """Return the first mention of each concept in each language."""
+    uses: dict[str, dict[LanguageTag, Mention]] = {}
+    for language, mentions in context.mentions.items():
+        for mention in mentions:
+            uses.setdefault(mention.concept, {}).setdefault(language, mention)
+    return uses
 
 
 def _is_full(mention: Mention) -> bool:
@@ -45,14 +54,9 @@ def _is_short(context: Context, first: Mention) -> bool:
 
 
 def _report(
-    context: Context,
-    units: Mapping[str, Unit],
-    uses: Mapping[LanguageTag, Sequence[Mention]],
-    language: LanguageTag,
-    others: Sequence[LanguageTag],
+    context: Context, unit: Unit, first: Mention, others: Mapping[LanguageTag, Mention]
 ) -> Finding:
-    first = uses[language][0]
-    unit = units[first.sentence]
+    language = first.designation.language
     surface = context.surface(first)
     due = context.lexica[language].by_concept[first.concept][0].designation.text
     return Finding(
@@ -60,10 +64,10 @@ def _report(
         rule="first-mention",
         severity="warning",
         bead=unit.bead.id,
-        spans={each: (uses[each][0].span,) for each in (*others, language)},
+        spans={other: (each.span,) for other, each in others.items()} | {language: (first.span,)},
         languages=(language,),
         expected=due,
         found=surface,
-        reason=f"{have(others)} the full form where the concept is first named; "
+        reason=f"{have(tuple(others))} the full form where the concept is first named; "
         f"{named(language)} begins with “{surface}”.",
     )
