@@ -51,6 +51,22 @@ def acronyms(rows: Sequence[Row]) -> list[tuple[str, str, tuple[str, ...], str]]
             [("warning", "it", "FOIB")],
             id="two versions",
         ),
+        pytest.param(
+            [
+                {"en": "RFMOs and an RFMO", "it": "le ORGP", "ja": "ＲＦＭＯの"},
+                {"en": "an RFMO", "it": "la OGRP", "ja": "ＲＦＭＯは"},
+            ],
+            [("warning", "it", "OGRP")],
+            id="of its own acronym",
+        ),
+        pytest.param(
+            [
+                {"en": "the EEC", "it": "la CEE", "ja": "ＥＥＣの"},
+                {"en": "the EEA", "it": "la SEE", "ja": "ＥＥＡは"},
+            ],
+            [],
+            id="two acronyms alike",
+        ),
         pytest.param([{"en": "the FOIP", "it": "il FOIB"}], [("info", "en", "FOIP")], id="once"),
         pytest.param(
             [{"en": "NOTE two things", "it": "NOTA due cose", "ja": "NOTE 二つ"}], [], id="labels"
@@ -75,6 +91,11 @@ def test_spelling(rows: Sequence[Row], expected: list[tuple[str, str, str]]) -> 
             [{**FIRST, "ja": "自由で開かれたインド太平洋を実現する"}], [("ja", "")], id="left out"
         ),
         pytest.param(
+            [{**FIRST, "it": "un Indo-Pacifico libero e aperto (FOPI)"}, LATER],
+            [],
+            id="misspelt",
+        ),
+        pytest.param(
             [{**FIRST, "it": "un FOIP (Indo-Pacifico libero e aperto)"}, LATER], [], id="reversed"
         ),
         pytest.param(
@@ -89,6 +110,12 @@ def test_spelling(rows: Sequence[Row], expected: list[tuple[str, str, str]]) -> 
     ],
 )
 def test_introduction(rows: Sequence[Row], expected: list[tuple[str, str]]) -> None:
-    found = acronyms(rows)
+    found = [each for each in acronyms(rows) if each[1] == "acronym-introduction"]
     assert [(who[0], what) for _, _, who, what in found] == expected
-    assert all((s, rule) == ("warning", "acronym-introduction") for s, rule, _, _ in found)
+    assert all(severity == "warning" for severity, _, _, _ in found)
+
+
+def test_the_place_of_an_introduction_is_that_of_the_others() -> None:
+    rows = [{**FIRST, "it": "un Indo-Pacifico libero e aperto per tutti"}, LATER]
+    (finding,) = check(parallel(*[[row] for row in rows]))
+    assert finding.bead == "t.al.s.1"

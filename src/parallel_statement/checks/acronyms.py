@@ -115,18 +115,49 @@ def find_misspelt_acronyms(context: Context) -> Iterator[Finding]:
     index = _index(context)
     for language, own in index.items():
         others = [other for other in index if other != language]
+        known = {fold_width(each.designation.text) for each in context.mentions[language]}
         for text, mentions in own.items():
-            if len(mentions) > 1 or any(text in index[other] for other in others):
+            if len(mentions) > 1 or text in known or any(text in index[other] for other in others):
                 continue
             mention = mentions[0]
             speaking = [other for other in others if other in context.speaking(mention.unit)]
             witnesses = _witnesses(index, mention, speaking)
+            due = None if witnesses else _own_form(index, mention, speaking, known)
+            if due:
+                severity: Severity = "warning" if is_swapped(text, due.text) else "info"
+                yield _misspelt(mention, [due], (language,), severity)
             if witnesses and not all(each.begins for each in (mention, *witnesses)):
                 alone = len(witnesses) == 1 and witnesses[0].text not in own
                 both = (language, witnesses[0].language)
                 if not alone or both == tuple(index):
                     blamed = both if alone else (language,)
                     yield _misspelt(mention, witnesses, blamed, _severity(own, mention, witnesses))
+
+
+def _own_form(
+    index: _Index, mention: _Acronym, others: Sequence[LanguageTag], known: Collection[str]
+) -> _Acronym | None:
+    """Return the version's own acronym that is much like *mention* and is meant by it.
+
+    There all *others* have an acronym in both places, and have it more often: RFMO twice, and in
+    Italian ORGP and OGRP once.
+    """
+    for text, own in index[mention.language].items():
+        later = len(own) == 1 and own[0].span > mention.span and text not in known
+        if later or not others or not _is_alike(mention.text, text):
+            continue
+        units = [each.unit for each in own]
+        if all(
+            any(
+                len(found) > len(own)
+                and any(each.unit is mention.unit for each in found)
+                and any(each.unit in units for each in found)
+                for found in index[other].values()
+            )
+            for other in others
+        ):
+            return own[0]
+    return None
 
 
 def _witnesses(index: _Index, mention: _Acronym, others: Sequence[LanguageTag]) -> list[_Acronym]:
@@ -175,6 +206,13 @@ def _misspelt(
     severity: Severity,
 ) -> Finding:
     due, language = witnesses[0].text, mention.language
+    reason = (
+        f"Where the others have what they have here, {named(language)} has “{due}”; "
+        f"“{mention.text}” stands nowhere else."
+        if witnesses[0].language == language
+        else f"{have([each.language for each in witnesses])} “{due}” here, but "
+        f"{named(language)} has “{mention.text}”, which stands nowhere else."
+    )
     return Finding(
         id=stable_id("acronym-spelling", languages, due, mention.unit.sides[language].text),
         rule="acronym-spelling",
@@ -184,8 +222,7 @@ def _misspelt(
         languages=languages,
         expected=due,
         found=mention.text,
-        reason=f"{have([each.language for each in witnesses])} “{due}” here, but "
-        f"{named(language)} has “{mention.text}”, which stands nowhere else.",
+        reason=reason,
     )
 
 
@@ -207,11 +244,14 @@ def find_orphaned_acronyms(context: Context) -> Iterator[Finding]:
             heard = language in context.speaking(witnesses[0].unit)
             if mentions:
                 settled = mentions[0].introduced
-            else:  # perhaps it has one of its own
-                settled = any(
-                    each.introduced and not any(each.text in index[other] for other in others)
-                    for each in _inside(own, witnesses[0].passage)
-                )
+                rivals = [each for each in own if _is_alike(each, text)]  # is it misspelt there
+            else:
+                settled = False
+                rivals = [each for each in own if not any(each in index[other] for other in others)]
+            passage = witnesses[0].passage
+            settled |= any(
+                each.introduced and each.text in rivals for each in _inside(own, passage)
+            )
             if heard and not settled:
                 yield _orphaned(witnesses, language, mentions[0] if mentions else None)
 
@@ -229,7 +269,8 @@ def _orphaned(
     witnesses: Sequence[_Acronym], language: LanguageTag, mention: _Acronym | None
 ) -> Finding:
     due = witnesses[0]
-    unit = mention.unit if mention else due.unit
+    earlier = mention is not None and mention.passage <= due.passage
+    unit = mention.unit if mention and earlier else due.unit
     what = "uses it without" if mention else "has neither the acronym nor"
     return Finding(
         id=stable_id("acronym-introduction", (language,), due.text, unit.sides[language].text),
@@ -238,7 +279,7 @@ def _orphaned(
         bead=unit.bead.id,
         spans={
             **{each.language: (each.span,) for each in witnesses},
-            language: (mention.span,) if mention else unit.sides[language].spans,
+            language: (mention.span,) if mention and earlier else unit.sides[language].spans,
         },
         languages=(language,),
         expected=f"({due.text})",
