@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -424,11 +424,33 @@ def test_unit_added() -> None:
     assert (finding.languages, finding.found) == (("ja",), "これは日本語だけにある文である。")
 
 
-def test_length() -> None:
-    rows = [dict(row) for row in PROSE]
-    rows[4]["it"] = "Hanno discusso."
-    (finding,) = check(parallel(*([row] for row in rows)))
-    assert (finding.rule, finding.severity, finding.languages) == ("length", "warning", ("it",))
+def test_what_all_but_one_have_is_omitted_in_that_one() -> None:
+    rows: list[Mapping[str, str]] = [*PROSE[:3], {"en": PROSE[3]["en"]}, {"it": PROSE[3]["it"]}]
+    (finding,) = check(parallel([*rows, *PROSE[4:]]))
+    assert (finding.languages, set(finding.spans)) == (("ja",), {"en", "it"})
+
+
+@pytest.mark.parametrize(
+    ("side", "severity"),
+    [
+        ({"it": "Hanno discusso."}, "warning"),
+        ({"it": "Hanno discusso di epsilon."}, "info"),
+        ({"en": [PROSE[0]["en"], "Yes."], "ja": [PROSE[0]["ja"], "否。"]}, ""),
+        (
+            {
+                "en": ["They discussed it all over again.", PROSE[0]["en"]],
+                "ja": ["改めてその全てを議論した。", PROSE[0]["ja"]],
+            },
+            "info",
+        ),
+    ],
+)
+def test_length(side: Mapping[str, str | Sequence[str]], severity: str) -> None:
+    rows: list[Mapping[str, str | Sequence[str]]] = [*PROSE]
+    rows[4] = {**PROSE[4], **side}
+    found = check(parallel(*([row] for row in rows)))
+    expected = [("length", severity, ("it",))] if severity else []
+    assert [(each.rule, each.severity, each.languages) for each in found] == expected
 
 
 @pytest.mark.parametrize("language", ["it", "ja"])

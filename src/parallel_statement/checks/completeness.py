@@ -32,11 +32,14 @@ _SPREAD = 0.2
 """Least standard deviation of the log ratio of a long sentence's lengths that is believed."""
 _CHARACTER_VARIANCE = 3.0
 """Variance that a character adds (Gale and Church 1993 measured 6.8 between two languages)."""
-_SHORT = 3.0
+_SHORT, _STUMP = 3.0, 0.6
+"""Standard deviations below the usual length, and part of it, that are worth a look."""
+_SHORT_OF_ALL, _STUMP_OF_ALL = 2.0, 0.65
+"""The same where several versions let one expect more."""
+_SHORT_OF_SENTENCES, _STUMP_OF_SENTENCES = 1.0, 0.75
+"""The same where all of these have more sentences, too."""
 _FAR_TOO_SHORT = 4.5
-"""Standard deviations below the usual length: worth a look, and worth a warning."""
-_STUMP = 0.6
-"""A side that has more than this part of its usual length is no stump, however regular the rest."""
+"""Standard deviations that are worth a warning."""
 _FEWEST_WORDS = 5
 _SAME = 0.85
 """Part of a sentence's pairs of words that must stand in the other language too."""
@@ -61,9 +64,33 @@ def find_missing_units(context: Context) -> Iterator[Finding]:
         ):
             yield _missing(passage.bead, passage.bead.gaps, passage.units, "paragraph")
             continue
-        for unit in passage.units:
-            if found[unit.bead.id]:
-                yield _missing(unit.bead, found[unit.bead.id], (unit,), "sentence")
+        for units in _same_gaps(passage.units, found):
+            absent = set.intersection(*(set(found[unit.bead.id]) for unit in units))
+            languages = tuple(tag for tag in units[0].bead.gaps if tag in absent)
+            yield _missing(units[0].bead, languages, units, "sentence")
+
+
+def _same_gaps(
+    units: Sequence[Unit], absent: Mapping[str, tuple[LanguageTag, ...]]
+) -> Iterator[tuple[Unit, ...]]:
+    """Yield the units that some language does not have; neighbours of different languages as one.
+
+    What all but one language have in a place is omitted in that one, though nothing says that they
+    are renderings of each other.
+    """
+    run: tuple[Unit, ...] = ()
+    for unit in units:
+        joined = (*run, unit)
+        common = set.intersection(*(set(absent[each.bead.id]) for each in joined))
+        speaking = [language for each in joined for language in each.present]
+        if common and len(speaking) == len(set(speaking)):
+            run = joined
+            continue
+        if run:
+            yield run
+        run = (unit,) if absent[unit.bead.id] else ()
+    if run:
+        yield run
 
 
 def _elsewhere(text: ParallelText) -> dict[str, frozenset[LanguageTag]]:
@@ -119,7 +146,7 @@ def _moved(context: Context, move: Move) -> Finding:
 def _missing(
     bead: Bead, absent: tuple[LanguageTag, ...], units: Sequence[Unit], what: str
 ) -> Finding:
-    present = tuple(language for language, r in bead.ranges.items() if r.size)
+    present = tuple(tag for tag in bead.ranges if any(tag in unit.present for unit in units))
     sides = [unit.sides[language] for language in present for unit in units]
     spans = {
         language: tuple(span for side in sides if side.language == language for span in side.spans)
@@ -221,7 +248,8 @@ def _short_side(
         for other in others
     )
     expected = min(due.values())
-    if deviation < _SHORT or length > _STUMP * expected:
+    least, most = _limits(unit, language, others)
+    if deviation < least or length > most * expected:
         return None
     severity: Severity = "warning" if deviation >= _FAR_TOO_SHORT else "info"
     return Finding(
@@ -236,6 +264,18 @@ def _short_side(
         reason=f"{named(language)} has {length / expected:.0%} of the length that "
         f"{listed_names(others)} let one expect in this document: a part may be missing.",
     )
+
+
+def _limits(
+    unit: Unit, language: LanguageTag, others: Sequence[LanguageTag]
+) -> tuple[float, float]:
+    """Return the deviation and the part of the usual length from which on a side is too short."""
+    if len(others) < 2:
+        return _SHORT, _STUMP
+    own = len(unit.sides[language].sentences)
+    if all(own < len(unit.sides[other].sentences) for other in others):
+        return _SHORT_OF_SENTENCES, _STUMP_OF_SENTENCES
+    return _SHORT_OF_ALL, _STUMP_OF_ALL
 
 
 # --- untranslated ------------------------------------------------------------------------
