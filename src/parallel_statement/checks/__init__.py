@@ -14,12 +14,7 @@ from parallel_statement.checks.commitment import (
     find_confused_commitments,
     find_weakened_commitments,
 )
-from parallel_statement.checks.completeness import (
-    find_missing_units,
-    find_short_sides,
-    find_untranslated,
-    silent_sides,
-)
+from parallel_statement.checks.completeness import find_missing_units, find_short_sides
 from parallel_statement.checks.designations import (
     find_deprecated_terms,
     find_unlisted_forms,
@@ -36,6 +31,7 @@ from parallel_statement.checks.repetitions import find_same_renderings, find_var
 from parallel_statement.checks.spellings import find_varying_spellings
 from parallel_statement.checks.terms import find_missing_terms
 from parallel_statement.checks.typography import find_typographic_slips
+from parallel_statement.checks.untranslated import find_untranslated, silent_sides
 from parallel_statement.checks.weekdays import find_weekday_mismatches
 from parallel_statement.errors import UnknownNameError
 from parallel_statement.model import Finding, Glossary, LanguageTag, Mention, ParallelText

@@ -1,13 +1,11 @@
-"""Is everything there, in every language: omissions, additions, stumps, untranslated sentences."""
+"""Is everything there, in every language: omissions, additions, stumps."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from statistics import median
 
 from parallel_statement.checks.base import (
@@ -21,8 +19,7 @@ from parallel_statement.checks.base import (
     odd_ones,
     stable_id,
 )
-from parallel_statement.languages import get
-from parallel_statement.model import Bead, Finding, LanguageTag, Move, ParallelText, Severity, Span
+from parallel_statement.model import Bead, Finding, LanguageTag, Move, ParallelText, Severity
 
 _UNSURE = 0.5
 """Below this posterior the alignment itself is in doubt."""
@@ -40,9 +37,6 @@ _SHORT_OF_SENTENCES, _STUMP_OF_SENTENCES = 1.0, 0.75
 """The same where all of these have more sentences, too."""
 _FAR_TOO_SHORT = 4.5
 """Standard deviations that are worth a warning."""
-_FEWEST_WORDS = 5
-_SAME = 0.85
-"""Part of a sentence's pairs of words that must stand in the other language too."""
 
 
 # --- omissions and additions -------------------------------------------------------------
@@ -276,101 +270,3 @@ def _limits(
     if all(own < len(unit.sides[other].sentences) for other in others):
         return _SHORT_OF_SENTENCES, _STUMP_OF_SENTENCES
     return _SHORT_OF_ALL, _STUMP_OF_ALL
-
-
-# --- untranslated ------------------------------------------------------------------------
-
-
-def find_untranslated(context: Context) -> Iterator[Finding]:
-    """Yield a finding for every side that repeats another language's sentence."""
-    vocabularies = {language: _vocabulary(context, language) for language in context.text.languages}
-    for passage in context.passages:
-        for unit in passage.units:
-            for first, second in combinations(unit.present, 2):
-                repeated = _repetition(unit.sides[first], unit.sides[second])
-                if not repeated:
-                    continue
-                words, spans = repeated
-                foreign = min(
-                    (first, second),
-                    key=lambda language: _familiarity(vocabularies[language], words),
-                )
-                yield _untranslated(unit, foreign, second if foreign == first else first, spans)
-
-
-def _vocabulary(context: Context, language: LanguageTag) -> Counter[str]:
-    return Counter(
-        word
-        for passage in context.passages
-        for unit in passage.units
-        for view in unit.sides[language].views
-        for word in set(_words(view.text, language))
-    )
-
-
-def _familiarity(vocabulary: Counter[str], words: Sequence[str]) -> float:
-    """Return how much at home *words* are in a language, by its other sentences here."""
-    return sum(min(vocabulary[word] - 1, 3) for word in words) / len(words)
-
-
-def _words(text: str, language: LanguageTag) -> tuple[str, ...]:
-    tokens = get(language).analyse(unicodedata.normalize("NFKC", text))
-    return tuple(token.text for token in tokens)
-
-
-def _repetition(
-    first: Side, second: Side
-) -> tuple[tuple[str, ...], dict[LanguageTag, tuple[Span, ...]]] | None:
-    """Return the words that both sides have, and where, if a sentence of one is in the other."""
-    for here, there in ((first, second), (second, first)):
-        for sentence, view in zip(here.sentences, here.views, strict=True):
-            words = _words(view.text, here.language)
-            if not _is_prose(words):
-                continue
-            for other, other_view in zip(there.sentences, there.views, strict=True):
-                if _contains(_words(other_view.text, there.language), words):
-                    return words, {
-                        here.language: (sentence.span,),
-                        there.language: (other.span,),
-                    }
-    return None
-
-
-def _is_prose(words: Sequence[str]) -> bool:
-    """Return whether *words* are a sentence and not a name, which no one translates."""
-    common = [word for word in words if word[0].islower() or not (word.isascii() or word.isupper())]
-    return len(words) >= _FEWEST_WORDS and len(common) >= len(words) / 2
-
-
-def _contains(text: Sequence[str], words: Sequence[str]) -> bool:
-    """Return whether *words* stand in *text*, in their order, but for a few."""
-    pairs = Counter(pairwise(words))
-    strange = len(set(words).difference(text))  # each is in a pair, and a pair has two at most
-    if strange > 2 * (1 - _SAME) * pairs.total() + 1:
-        return False
-    return (pairs & Counter(pairwise(text))).total() >= _SAME * pairs.total()
-
-
-def _untranslated(
-    unit: Unit, foreign: LanguageTag, home: LanguageTag, spans: dict[LanguageTag, tuple[Span, ...]]
-) -> Finding:
-    text = unit.sides[foreign].text
-    return Finding(
-        id=stable_id("untranslated", (foreign,), "", text),
-        rule="untranslated",
-        severity="warning",
-        bead=unit.bead.id,
-        spans=spans,
-        languages=(foreign,),
-        expected=f"a sentence in {named(foreign)}",
-        found=text,
-        reason=f"The {named(foreign)} text repeats the words of the {named(home)} one here: it was "
-        "left untranslated.",
-    )
-
-
-def silent_sides(untranslated: Iterable[Finding]) -> frozenset[tuple[str, LanguageTag]]:
-    """Return the sides (bead id, language) that findings call *untranslated*."""
-    return frozenset(
-        (finding.bead, language) for finding in untranslated for language in finding.languages
-    )

@@ -1,0 +1,111 @@
+"""Is every sentence translated, and not left in the words of another language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from parallel_statement.checks.base import Context, Side, Unit, named, stable_id
+from parallel_statement.languages import get
+from parallel_statement.model import Finding, LanguageTag, Span
+
+_FEWEST_WORDS = 5
+_SAME = 0.85
+"""Part of a sentence's pairs of words that must stand in the other language too."""
+
+
+def find_untranslated(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every side that repeats another language's sentence."""
+    vocabularies = {language: _vocabulary(context, language) for language in context.text.languages}
+    for passage in context.passages:
+        for unit in passage.units:
+            for first, second in combinations(unit.present, 2):
+                repeated = _repetition(unit.sides[first], unit.sides[second])
+                if not repeated:
+                    continue
+                words, spans = repeated
+                foreign = min(
+                    (first, second),
+                    key=lambda language: _familiarity(vocabularies[language], words),
+                )
+                yield _untranslated(unit, foreign, second if foreign == first else first, spans)
+
+
+def _vocabulary(context: Context, language: LanguageTag) -> Counter[str]:
+    return Counter(
+        word
+        for passage in context.passages
+        for unit in passage.units
+        for view in unit.sides[language].views
+        for word in set(_words(view.text, language))
+    )
+
+
+def _familiarity(vocabulary: Counter[str], words: Sequence[str]) -> float:
+    """Return how much at home *words* are in a language, by its other sentences here."""
+    return sum(min(vocabulary[word] - 1, 3) for word in words) / len(words)
+
+
+def _words(text: str, language: LanguageTag) -> tuple[str, ...]:
+    tokens = get(language).analyse(unicodedata.normalize("NFKC", text))
+    return tuple(token.text for token in tokens)
+
+
+def _repetition(
+    first: Side, second: Side
+) -> tuple[tuple[str, ...], dict[LanguageTag, tuple[Span, ...]]] | None:
+    """Return the words that both sides have, and where, if a sentence of one is in the other."""
+    for here, there in ((first, second), (second, first)):
+        for sentence, view in zip(here.sentences, here.views, strict=True):
+            words = _words(view.text, here.language)
+            if not _is_prose(words):
+                continue
+            for other, other_view in zip(there.sentences, there.views, strict=True):
+                if _contains(_words(other_view.text, there.language), words):
+                    return words, {
+                        here.language: (sentence.span,),
+                        there.language: (other.span,),
+                    }
+    return None
+
+
+def _is_prose(words: Sequence[str]) -> bool:
+    """Return whether *words* are a sentence and not a name, which no one translates."""
+    common = [word for word in words if word[0].islower() or not (word.isascii() or word.isupper())]
+    return len(words) >= _FEWEST_WORDS and len(common) >= len(words) / 2
+
+
+def _contains(text: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether *words* stand in *text*, in their order, but for a few."""
+    pairs = Counter(pairwise(words))
+    strange = len(set(words).difference(text))  # each is in a pair, and a pair has two at most
+    if strange > 2 * (1 - _SAME) * pairs.total() + 1:
+        return False
+    return (pairs & Counter(pairwise(text))).total() >= _SAME * pairs.total()
+
+
+def _untranslated(
+    unit: Unit, foreign: LanguageTag, home: LanguageTag, spans: dict[LanguageTag, tuple[Span, ...]]
+) -> Finding:
+    text = unit.sides[foreign].text
+    return Finding(
+        id=stable_id("untranslated", (foreign,), "", text),
+        rule="untranslated",
+        severity="warning",
+        bead=unit.bead.id,
+        spans=spans,
+        languages=(foreign,),
+        expected=f"a sentence in {named(foreign)}",
+        found=text,
+        reason=f"The {named(foreign)} text repeats the words of the {named(home)} one here: it was "
+        "left untranslated.",
+    )
+
+
+def silent_sides(untranslated: Iterable[Finding]) -> frozenset[tuple[str, LanguageTag]]:
+    """Return the sides (bead id, language) that findings call *untranslated*."""
+    return frozenset(
+        (finding.bead, language) for finding in untranslated for language in finding.languages
+    )
