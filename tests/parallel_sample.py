@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import cast
 
-from parallel_statement.locking import obeys
+from parallel_statement.locking import in_reading_order, obeys
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -138,6 +138,7 @@ def obedient(versions: Sequence[Version], *_: object, **options: object) -> Para
         _obeyed("paragraph", versions, locks),
         _obeyed("sentence", versions, locks),
         Provenance("0", "obedient", "none"),
+        locks=in_reading_order(locks, versions),
     )
     assert obeys(text, locks)
     return text

@@ -27,6 +27,7 @@ from parallel_statement.model import (
     Finding,
     Glossary,
     Layout,
+    Lock,
     Mark,
     Mention,
     Metadata,
@@ -257,6 +258,22 @@ def parallel_text() -> ParallelText:
             },
         ),
         ("The Italian text has a sentence more.",),
+        locks=(
+            Lock("paragraph", {"en": ("demo-en.p2",), "it": ("demo-it.p2",)}),
+            Lock(
+                "sentence",
+                {"en": ("demo-en.p2.s1",), "it": ("demo-it.p2.s1",)},
+                by="A. Reviser",
+                note="Read twice.",
+                date="2026-02-01",
+            ),
+            Lock(
+                "sentence",
+                {"en": ("demo-en.p1.s1",), "ja": ("demo-ja.p2.s1",)},
+                together=False,
+                by="B. Reviser",
+            ),
+        ),
     )
 
 

@@ -116,6 +116,38 @@ def test_locks_of_what_is_not_there_are_refused(
         align(versions, locks=[Lock("sentence", segments)])
 
 
+@pytest.mark.parametrize(
+    ("locks", "message"),
+    [
+        ([{"en": ("t-en.p1.s1",)}], "the lock en:p1.s1 names too little"),
+        ([{"en": (), "it": ()}], "names too little"),
+        (
+            [{"en": (f"t-en.p1.s{n}",), "it": (f"t-it.p1.s{3 - n}",)} for n in (1, 2)],
+            "the lock en:p1.s1 it:p1.s2 and the lock en:p1.s2 it:p1.s1",
+        ),
+        (
+            [{"en": ("t-en.p1.s1",), "it": ()}, {"en": ("t-en.p1.s1",), "it": ("t-it.p1.s1",)}],
+            "contradict each other: the lock en:p1.s1 it:- and the lock en:p1.s1 it:p1.s1",
+        ),
+    ],
+)
+def test_locks_that_cannot_be_obeyed_are_refused(
+    locks: list[dict[str, tuple[str, ...]]], message: str
+) -> None:
+    versions = [version("en", [EN]), version("it", [IT])]
+    with pytest.raises(ParallelStatementError, match=message):
+        align(versions, locks=[Lock("sentence", segments) for segments in locks])
+
+
+def test_a_result_has_the_locks_that_it_was_made_with() -> None:
+    versions = [version("en", [EN]), version("it", [IT])]
+    locks = [
+        Lock("sentence", {"en": (f"t-en.p1.s{n}",), "it": (f"t-it.p1.s{n}",)}, by="A. Reviser")
+        for n in (2, 1)
+    ]
+    assert align(versions, locks=locks).locks == (locks[1], locks[0])
+
+
 def test_locks_may_join_more_than_the_aligner_would() -> None:
     ids = {tag: tuple(f"t-{tag}.p1.s{n}" for n in range(1, 8)) for tag in ("en", "it")}
     text = align([version("en", [EN]), version("it", [IT])], locks=[Lock("sentence", ids)])

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terminology": BASE | {"languages"},
     "checks": BASE | {"terminology", "languages"},
     "alignment": BASE | {"encoders", "languages", "locking"},
-    "formats": BASE | {"terminology", "languages"},
+    "formats": BASE | {"terminology", "languages", "locking"},
     "workspace": BASE | {"locking", "languages", "terminology", "checks", "formats"},
     "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},

@@ -269,7 +269,8 @@ def test_more_than_the_aligner_would_join_has_no_score_of_its_own(text: Parallel
     ids = {tag: tuple(f"t-{tag}.p1.s{n}" for n in range(1, 8)) for tag in ("en", "it")}
     versions = [version("en", [EN]), version("it", [IT])]
     joined = ps.align(versions, locks=[Lock("sentence", ids)])
-    explanation = ps.explain(joined, "al.s.p1.s1")
+    assert ps.explain(joined, "al.s.p1.s1").posterior == 1
+    explanation = ps.explain(joined, "al.s.p1.s1", locks=[])
     assert explanation.posterior == 0
     (part,) = explanation.pairs["en", "it"]
     assert (part.candidate, part.runner_up) == (None, None)

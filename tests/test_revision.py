@@ -209,6 +209,22 @@ def test_what_is_locked_no_more_is_free() -> None:
     assert still.kept == 5 and still.text.sentences.beads[0].status == "locked"
 
 
+def test_a_lock_whose_segment_has_another_number_now_keeps_its_bead() -> None:
+    moved = three(it=[["Uno nuovo.", *IT[0]], *IT[1:]])
+    wanted = lock(en="p1.s2", ja="p1.s2", it="p1.s3")
+    revision = update(fixed(before(), 1), moved, locks=[wanted])
+    assert "t.al.s.p1.s2" not in {change.before.id for change in revision.beads if change.before}
+    assert revision.text.locks == (wanted,)
+
+
+def test_locks_of_the_earlier_result_stay_where_their_words_are() -> None:
+    from dataclasses import replace
+
+    decided = lock(en="p1.s2", ja="p1.s2"), lock(en="p1.s1", it="p1.s1")
+    revision = update(replace(before(), locks=decided), three(it=[["Altro.", IT[0][1]], *IT[1:]]))
+    assert revision.text.locks == decided[:1]
+
+
 # --- laws ------------------------------------------------------------------------------------
 
 

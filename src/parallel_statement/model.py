@@ -343,6 +343,11 @@ class Lock:
     version that is not named is free."""
     together: bool = True
     """Whether the segments make up one bead, or no two of them may correspond."""
+    by: str = ""
+    """Who decided it."""
+    note: str = ""
+    date: str = ""
+    """ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +408,8 @@ class ParallelText:
     """What the reader of a result must know: a missing version, texts that hardly match."""
     moves: tuple[Move, ...] = ()
     """Passages that may have been moved; no two share a sentence."""
+    locks: tuple[Lock, ...] = ()
+    """What a person had decided of the alignment, in the order of the text."""
 
     @property
     def languages(self) -> tuple[LanguageTag, ...]:

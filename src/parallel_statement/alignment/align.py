@@ -13,6 +13,7 @@ from parallel_statement.alignment.fixed import Fixed
 from parallel_statement.alignment.preparation import prepare
 from parallel_statement.alignment.scene import Scene
 from parallel_statement.encoders.base import Encoder, Progress
+from parallel_statement.locking import in_reading_order
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -81,6 +82,7 @@ def align(
         metadata if metadata is not None else Metadata(),
         tuple(notices),
         moves.find(versions, ordered, scene, locks),
+        in_reading_order(locks, versions),
     )
 
 

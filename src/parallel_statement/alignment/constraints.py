@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import get_args
 
 import numpy as np
 
 from parallel_statement.alignment.lattice import Lattice, Matrix
 from parallel_statement.errors import ParallelStatementError
-from parallel_statement.locking import Decisions
+from parallel_statement.locking import Decisions, describe
 from parallel_statement.model import Level, Lock, Range, Version
 
 Pair = tuple[int, int]
@@ -51,8 +52,8 @@ def resolve(locks: Iterable[Lock], versions: Sequence[Version]) -> tuple[Rule, .
     """Return *locks* in numbers.
 
     Raises:
-        ParallelStatementError: a lock names a language or a segment that is not there, or
-            segments that are no neighbours.
+        ParallelStatementError: a lock names a language or a segment that is not there, segments
+            that are no neighbours, or no two versions; or two locks contradict each other.
     """
     places = {version.language: number for number, version in enumerate(versions)}
     decided = Decisions(versions)
@@ -61,9 +62,32 @@ def resolve(locks: Iterable[Lock], versions: Sequence[Version]) -> tuple[Rule, .
         for language in lock.segments:
             if language not in places:
                 raise ParallelStatementError(f"a lock names {language}: there is no such version")
+        _refuse_empty(lock)
+        rival = decided.opponent(lock)
+        if rival is not None:
+            raise ParallelStatementError(
+                f"two locks contradict each other: {_words(rival)} and {_words(lock)}"
+            )
+        decided.add(lock)
         ranges = {places[language]: r for language, r in decided.ranges(lock).items()}
         rules.append(Rule(lock.level, ranges, lock.together))
     return tuple(sorted(rules, key=lambda rule: (rule.level, sorted(rule.ranges.items()))))
+
+
+def _refuse_empty(lock: Lock) -> None:
+    if lock.level not in get_args(Level):
+        known = " or ".join(get_args(Level))
+        raise ParallelStatementError(f"a lock has the level {lock.level!r}; it must be {known}")
+    filled = sum(1 for ids in lock.segments.values() if ids)
+    if len(lock.segments) < 2 or filled < (1 if lock.together else 2):
+        raise ParallelStatementError(
+            f"{_words(lock)} names too little: a lock needs two versions, with segments in one of "
+            "them at least, or in both to keep them apart"
+        )
+
+
+def _words(lock: Lock) -> str:
+    return f"the {'lock' if lock.together else 'forbid'} {describe(lock)}"
 
 
 def limits(rules: Iterable[Rule], pair: Pair, borders: Sequence[Sequence[int]]) -> Limits:

@@ -54,7 +54,7 @@ def explain(
     bead: str,
     encoder: Encoder | None = None,
     *,
-    locks: Sequence[Lock] = (),
+    locks: Sequence[Lock] | None = None,
     weights: Path | None = None,
 ) -> Explanation:
     """Return why the *bead* of *text* was made, how sure it is, and what speaks against it.
@@ -66,7 +66,7 @@ def explain(
         text: An aligned text.
         bead: Id of a bead of all versions or of a pair, with or without the document's.
         encoder: As for `align`.
-        locks: As for `align`.
+        locks: As for `align`; those of the *text* if None.
         weights: As for `align`.
 
     Raises:
@@ -77,6 +77,7 @@ def explain(
     found = find_bead(text, bead)
     level = found.level
     ranges, inside = _pair_beads(text, found)
+    locks = text.locks if locks is None else locks
     ready = prepare(text.versions, encoder, locks, weights)
     segments = {v.language: v.segments(level) for v in text.versions}
     fixed = Fixed(level, segments, locks)

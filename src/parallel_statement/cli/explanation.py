@@ -116,7 +116,7 @@ def _told(text: ParallelText, found: Explanation) -> Iterator[RenderableType]:
     style = "bold yellow" if found.posterior < DOUBTFUL else "bold"
     fixed = found.status == "locked"
     name = found.id.removeprefix(f"{text.id}.")
-    yield Text(f"{name}: {'fixed by a person' if fixed else _sure(found.posterior)}", style)
+    yield Text(f"{name}: {_fixed(found) if fixed else _sure(found.posterior)}", style)
     rows: list[tuple[str, Text]] = []
     for tag, ids in found.segments.items():
         version = text.version(tag)
@@ -137,6 +137,15 @@ def _told(text: ParallelText, found: Explanation) -> Iterator[RenderableType]:
         yield ""
     for notice in found.notices:
         yield Prose(f"note: {notice}")
+
+
+def _fixed(found: Explanation) -> str:
+    """Return who fixed the bead, when and why."""
+    who = list(dict.fromkeys(lock.by for lock in found.locks if lock.together and lock.by))
+    said = [f"fixed by {' and '.join(who) or 'a person'}"]
+    for lock in found.locks:
+        said += [", ".join(filter(None, (lock.date, lock.note)))]
+    return "; ".join(filter(None, dict.fromkeys(said)))
 
 
 def _told_of_pair(text: ParallelText, found: Explanation, pair: Pair) -> Iterator[RenderableType]:

@@ -171,6 +171,8 @@ def _rows(revision: Revision) -> Iterator[tuple[str, str, str]]:
         before, after = (_said(passage) for passage in (change.before, change.after))
         yield f"{change.language} {change.kind}", before, after
     for bead in revision.beads:
+        if bead.kind == "same":
+            continue
         yield f"bead {bead.kind}", _named(bead.before), _named(bead.after)
 
 

@@ -13,6 +13,7 @@ from parallel_statement.model import (
     Bead,
     CheckedText,
     Finding,
+    Lock,
     Mention,
     Move,
     PairBead,
@@ -49,6 +50,7 @@ def _document(checked: CheckedText) -> dict[str, Any]:
         "paragraphs": _alignment(text, text.paragraphs),
         "sentences": _alignment(text, text.sentences),
         "moves": [_move(text, move) for move in text.moves],
+        "locks": [_lock(lock) for lock in text.locks],
         "mentions": {
             language: [_mention(text.version(language), mention) for mention in mentions]
             for language, mentions in checked.mentions.items()
@@ -153,6 +155,17 @@ def _move(text: ParallelText, move: Move) -> dict[str, Any]:
             }
             for place in move.places
         ],
+    }
+
+
+def _lock(lock: Lock) -> dict[str, Any]:
+    return {
+        "level": lock.level,
+        "kind": "lock" if lock.together else "forbid",
+        "segments": {language: list(ids) for language, ids in lock.segments.items()},
+        "by": lock.by,
+        "note": lock.note,
+        "date": lock.date,
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from parallel_statement.errors import InputError
 from parallel_statement.formats.json import FORMAT
@@ -24,6 +24,7 @@ from parallel_statement.model import (
     LanguageTag,
     Layout,
     Level,
+    Lock,
     Mark,
     MarkKind,
     Metadata,
@@ -99,6 +100,7 @@ def _text(record: Record) -> ParallelText:
         _metadata(record.record("metadata")),
         record.texts("notices"),
         moves,
+        _locks(record, versions),
     )
 
 
@@ -270,6 +272,22 @@ def _moves(record: Record, versions: Sequence[Version], sentences: Alignment) ->
             part.fail("has two places that a bead joins")
         moves.append(move)
     return tuple(moves)
+
+
+def _locks(record: Record, versions: Sequence[Version]) -> tuple[Lock, ...]:
+    levels = get_args(Level)
+    known = {(k, v.language, s.id) for v in versions for k in levels for s in v.segments(k)}
+    locks = []
+    for part in record.records("locks"):
+        level = part.choice("level", Level)
+        sides = part.record("segments")
+        segments = {tag: sides.texts(tag) for tag in sides.content}
+        if not all((level, tag, name) in known for tag, ids in segments.items() for name in ids):
+            part.fail("names a segment that is not there")
+        together = part.choice("kind", Literal["lock", "forbid"]) == "lock"
+        said = (part.text(key) for key in ("by", "note", "date"))
+        locks.append(Lock(level, segments, together, *said))
+    return tuple(locks)
 
 
 def _place(record: Record, numbers: _Numbers) -> dict[LanguageTag, Range]:

@@ -1,6 +1,11 @@
 """What a person has decided of an alignment: locks, their names, and which of them agree."""
 
-from parallel_statement.locking.decisions import Decisions, Pair, reading_order
+from parallel_statement.locking.decisions import (
+    Decisions,
+    Pair,
+    in_reading_order,
+    reading_order,
+)
 from parallel_statement.locking.keeping import Keeper, obeys
 from parallel_statement.locking.naming import (
     BEAD,
@@ -23,6 +28,7 @@ __all__ = [
     "Refusals",
     "describe",
     "find_bead",
+    "in_reading_order",
     "local",
     "obeys",
     "rank",

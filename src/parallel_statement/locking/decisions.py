@@ -238,6 +238,15 @@ def meet(first: Range, second: Range) -> bool:
     return first.start < second.stop and second.start < first.stop
 
 
+def in_reading_order(locks: Iterable[Lock], versions: Sequence[Version]) -> tuple[Lock, ...]:
+    """Return *locks* in the order of the text.
+
+    Raises:
+        ParallelStatementError: a segment is not there, or they are no neighbours.
+    """
+    return tuple(sorted(locks, key=reading_order(Decisions(versions), versions)))
+
+
 def reading_order(
     decisions: Decisions, versions: Sequence[Version]
 ) -> Callable[[Lock], tuple[str, int, list[Range], bool]]:

@@ -40,7 +40,8 @@ class BeadState:
 class BeadChange:
     """A bead of sentences that was aligned anew."""
 
-    kind: Literal["new", "changed", "gone"]
+    kind: Literal["new", "changed", "same", "gone"]
+    """Of a "same" one neither the words nor the segments changed, but what stands around it."""
     before: BeadState | None
     after: BeadState | None
 
@@ -98,11 +99,20 @@ def bead_changes(
         shared = Counter(homes[place] for place in places if homes.get(place) in lost)
         if shared:
             old = lost.pop(shared.most_common(1)[0][0])
-            yield BeadChange("changed", was.of(old), now.of(bead))
+            same = _same(old, bead, matchings)
+            yield BeadChange("same" if same else "changed", was.of(old), now.of(bead))
         else:
             yield BeadChange("new", None, now.of(bead))
     for bead in lost.values():
         yield BeadChange("gone", was.of(bead), None)
+
+
+def _same(old: Bead, new: Bead, matchings: Mapping[LanguageTag, Matching]) -> bool:
+    """Return whether two beads hold the same words in the same segments."""
+    return old.ranges.keys() == new.ranges.keys() == matchings.keys() and all(
+        [matching.sentences.get(k) for k in old.ranges[tag].indices] == [*new.ranges[tag].indices]
+        for tag, matching in matchings.items()
+    )
 
 
 class _States:

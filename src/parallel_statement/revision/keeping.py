@@ -58,10 +58,13 @@ class Keeping:
         """What keeps the beads in their places."""
         self._keeper = Keeper(previous)
         self._matchings = matchings
-        self._fixed = None if locks is None else _segments(locks)
-        self._kept: dict[Level, list[_Kept]] = {level: [] for level in _LEVELS}
-        decided = Decisions(versions, locks or ())
         ids = {tag: _new_ids(matching) for tag, matching in matchings.items()}
+        self.decided = tuple(locks if locks is not None else _still_there(previous.locks, ids))
+        """What a person has decided."""
+        self._fixed = None if locks is None else _segments(locks)
+        self._ids = ids
+        self._kept: dict[Level, list[_Kept]] = {level: [] for level in _LEVELS}
+        decided = Decisions(versions, self.decided)
         for level in _LEVELS:
             for bead in previous.alignment(level).beads:
                 ranges = self._moved(level, bead)
@@ -96,9 +99,10 @@ class Keeping:
                 if part.status == "locked":
                     fixed.append(dict(zip(pair, (part.source, part.target), strict=True)))
         return any(
-            (level, identifier) not in self._fixed
+            (level, self._ids[tag].get(identifier, "")) not in self._fixed
             for ranges in fixed
             for tag, r in ranges.items()
+            if tag in self._ids
             for identifier in self._keeper.ids(level, tag, r)
         )
 
@@ -205,6 +209,18 @@ def _segments(locks: Iterable[Lock]) -> frozenset[tuple[Level, str]]:
         for ids in lock.segments.values()
         for identifier in ids
     )
+
+
+def _still_there(
+    locks: Iterable[Lock], ids: Mapping[LanguageTag, Mapping[str, str]]
+) -> Iterator[Lock]:
+    """Yield the *locks* of which no segment changed, with the ids that these have now."""
+    for lock in locks:
+        if all(
+            tag in ids and all(each in ids[tag] for each in side)
+            for tag, side in lock.segments.items()
+        ):
+            yield _renamed(lock, ids)
 
 
 def _new_ids(matching: Matching) -> dict[str, str]:

@@ -7,12 +7,13 @@ the beads that stayed get back their ids, posteriors and statuses.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parallel_statement.alignment import align
 from parallel_statement.encoders.base import Encoder, Progress
 from parallel_statement.errors import ParallelStatementError
+from parallel_statement.locking import in_reading_order
 from parallel_statement.model import LanguageTag, Lock, Metadata, ParallelText, Version
 from parallel_statement.revision.changes import (
     BeadChange,
@@ -73,10 +74,11 @@ def update(
     before = {version.language: version for version in previous.versions}
     matchings = {v.language: match(before[v.language], v) for v in versions if v.language in before}
     keeping = Keeping(previous, versions, matchings, locks)
-    fixed = (*(locks or ()), *keeping.locks)
+    fixed = (*keeping.decided, *keeping.locks)
     text = align(
         versions, encoder, metadata=metadata, progress=progress, locks=fixed, weights=weights
     )
+    text = replace(text, locks=in_reading_order(keeping.decided, versions))
     text, stayed = keeping.restore(text)
     return Revision(
         text,

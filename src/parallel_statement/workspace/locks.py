@@ -49,7 +49,7 @@ class LockRecord:
     def lock(self) -> Lock:
         """The lock with the ids that the file has."""
         segments = {tag: tuple(s.id for s in side) for tag, side in self.segments.items()}
-        return Lock(self.level, segments, self.together)
+        return Lock(self.level, segments, self.together, self.by, self.note, self.date)
 
 
 def kind(record: LockRecord) -> str:

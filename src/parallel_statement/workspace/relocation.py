@@ -184,7 +184,7 @@ class _Finder:
         if len(segments) < 2 or filled < (1 if record.together else 2):
             gone = ", ".join(tag for tag in record.segments if tag not in self._versions)
             return _Found(record, None, f"there is no version in {gone} now")
-        return _Found(record, Lock(record.level, segments, record.together), sure=sure)
+        return _Found(record, replace(record.lock, segments=segments), sure=sure)
 
     def passages(self, language: LanguageTag, level: Level) -> _Passages:
         """Return the passages of one version."""

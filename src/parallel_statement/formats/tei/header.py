@@ -6,11 +6,12 @@ What TEI demands and nobody stated is written as "not stated"; the rest is left 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from parallel_statement import languages
+from parallel_statement.formats.tei.decisions import Deciders
 from parallel_statement.formats.tei.declarations import declarations
 from parallel_statement.formats.tei.markup import (
     Child,
@@ -78,7 +79,8 @@ def corpus_header(checked: CheckedText) -> etree._Element:
         _applications(text.id, text.provenance),
     )
     profile = _profile(metadata, text.languages)
-    return _header(file_description, encoding, profile, _revision(checked, ""))
+    changes = Deciders(checked.text).changes()
+    return _header(file_description, encoding, profile, _revision(checked, "", changes))
 
 
 def version_header(checked: CheckedText, version: Version) -> etree._Element:
@@ -144,9 +146,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def _responsibilities(checked: CheckedText) -> list[etree._Element | None]:
     document = checked.text.id
-    alignments = (checked.text.paragraphs, checked.text.sentences)
-    statuses = {bead.status for a in alignments for bead in a.beads}
-    statuses |= {bead.status for a in alignments for beads in a.pairs.values() for bead in beads}
     return [
         element(
             "respStmt",
@@ -154,14 +153,7 @@ def _responsibilities(checked: CheckedText) -> list[etree._Element | None]:
             element("resp", None, "segmentation, alignment, checks and encoding"),
             element("name", {"type": "software", "ref": f"#{document}.app"}, NAME),
         ),
-        element(
-            "respStmt",
-            {"xml:id": f"{document}.resp.man"},
-            element("resp", None, "alignment fixed by hand"),
-            element("name", None, NOT_STATED),
-        )
-        if "locked" in statuses
-        else None,
+        *Deciders(checked.text).statements(),
     ]
 
 
@@ -246,9 +238,12 @@ def _profile(
     )
 
 
-def _revision(checked: CheckedText, file: str) -> etree._Element | None:
-    if not checked.date:
-        return None
-    who = f"{file}#{checked.text.id}.resp.auto"
-    attributes = {"when": iso_date(checked.date), "who": who}
-    return element("revisionDesc", None, element("change", attributes, "Encoding generated."))
+def _revision(
+    checked: CheckedText, file: str, decided: Iterable[etree._Element] = ()
+) -> etree._Element | None:
+    changes = list(decided)
+    if checked.date:
+        who = f"{file}#{checked.text.id}.resp.auto"
+        attributes = {"when": iso_date(checked.date), "who": who}
+        changes.append(element("change", attributes, "Encoding generated."))
+    return element("revisionDesc", None, *changes) if changes else None

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from parallel_statement.formats.tei.decisions import Deciders
 from parallel_statement.formats.tei.findings import findings
 from parallel_statement.formats.tei.markup import (
     append,
@@ -37,12 +38,12 @@ from parallel_statement.model import (
 LEVELS: Mapping[Level, str] = {"paragraph": "p", "sentence": "s"}
 """Level: its letter in ids."""
 
-STATUSES: Mapping[Status, tuple[str, str, str]] = {
-    "automatic": ("auto", "auto", "automatic"),
-    "locked": ("man", "man", "fixed by a person"),
+STATUSES: Mapping[Status, tuple[str, str]] = {
+    "automatic": ("auto", "automatic"),
+    "locked": ("man", "fixed by a person"),
 }
-"""Status of a bead: its category, who is responsible, and what it means."""
-MOVED = ("move", "auto", "moved text, proposed automatically, to be checked")
+"""Status of a bead: its category, and what it means."""
+MOVED = ("move", "moved text, proposed automatically, to be checked")
 """The same for a passage that was perhaps moved."""
 
 
@@ -63,9 +64,13 @@ class _Place:
     units: tuple[Segment, ...]
     file: str
 
+    def ids(self, units: Range) -> list[str]:
+        """Return the ids of the units in a range."""
+        return [unit.id for unit in self.units[units.start : units.stop]]
+
     def pointers(self, units: Range) -> list[str]:
         """Return pointers to the units in a range."""
-        return [f"{self.file}#{unit.id}" for unit in self.units[units.start : units.stop]]
+        return [f"{self.file}#{identifier}" for identifier in self.ids(units)]
 
 
 def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
@@ -105,6 +110,7 @@ def standoff(checked: CheckedText) -> etree._Element | None:
     """Return the ``standOff`` of the corpus file, or None if there is nothing to say."""
     text = checked.text
     root = element("standOff", {"xml:id": f"{text.id}.standoff"})
+    deciders = Deciders(text)
     for level, letter in LEVELS.items():
         places = _places(text, level)
         if len(places) < 2:
@@ -116,14 +122,15 @@ def standoff(checked: CheckedText) -> etree._Element | None:
                 for bead in text.pair(*languages, level)
             )
             group = f"{text.id}.al.{letter}.{'-'.join(languages)}"
-            _append_group(root, text.id, group, level, [one, other], links)
+            _append_group(root, deciders, group, level, level, [one, other], links)
         all_links = (
             _Link(
                 bead.id, tuple(bead.ranges[x] for x in text.languages), bead.posterior, bead.status
             )
             for bead in text.alignment(level).beads
         )
-        _append_group(root, text.id, f"{text.id}.al.{letter}", f"{level}-nway", places, all_links)
+        group = f"{text.id}.al.{letter}"
+        _append_group(root, deciders, group, level, f"{level}-nway", places, all_links)
     _append_moves(root, text)
     if checked.findings:
         append(root, findings(checked))
@@ -132,14 +139,16 @@ def standoff(checked: CheckedText) -> etree._Element | None:
 
 def _append_group(
     root: etree._Element,
-    document: str,
+    deciders: Deciders,
     group: str,
+    level: Level,
     subtype: str,
     places: Sequence[_Place],
     links: Iterable[_Link],
 ) -> None:
     """Append a ``linkGrp`` and, for units without a partner, a ``spanGrp``."""
     domains = " ".join(f"{place.file}#{place.version.id}.body" for place in places)
+    document = places[0].version.document.id
     aligned = element(
         "linkGrp",
         {"xml:id": group, "type": "alignment", "subtype": subtype, "domains": domains},
@@ -150,18 +159,16 @@ def _append_group(
     )
     for link in links:
         filled = sum(1 for units in link.ranges if units.size)
-        category, responsible, _ = STATUSES[link.status]
-        targets = [
-            pointer
-            for place, units in zip(places, link.ranges, strict=True)
-            for pointer in place.pointers(units)
-        ]
+        sides = list(zip(places, link.ranges, strict=True))
+        targets = [pointer for place, units in sides for pointer in place.pointers(units)]
+        names = {place.version.language: place.ids(units) for place, units in sides}
+        by_hand = link.status == "locked"
         attributes = {
             "xml:id": link.id,
             "type": "-".join(str(units.size) for units in link.ranges),
             "cert": probability(link.posterior),
-            "ana": f"#{document}.st.{category}",
-            "resp": f"#{document}.resp.{responsible}",
+            "ana": f"#{document}.st.{STATUSES[link.status][0]}",
+            "resp": deciders.answer_for(level, names) if by_hand else f"#{document}.resp.auto",
             "target": " ".join(targets),
         }
         if filled > 1:
@@ -176,7 +183,6 @@ def _append_group(
 def _append_moves(root: etree._Element, text: ParallelText) -> None:
     """Append a ``linkGrp`` of the passages that were perhaps moved."""
     places = _places(text, "sentence")
-    category, responsible, _ = MOVED
     group = element(
         "linkGrp",
         {
@@ -193,8 +199,8 @@ def _append_moves(root: etree._Element, text: ParallelText) -> None:
             "xml:id": move.id,
             "type": "-".join(str(side.size) for side in sides),
             "cert": probability(move.posterior),
-            "ana": f"#{text.id}.st.{category}",
-            "resp": f"#{text.id}.resp.{responsible}",
+            "ana": f"#{text.id}.st.{MOVED[0]}",
+            "resp": f"#{text.id}.resp.auto",
             "target": " ".join(targets),
         }
         append(group, element("link", attributes))

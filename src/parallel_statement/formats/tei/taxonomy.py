@@ -25,7 +25,7 @@ def taxonomies(checked: CheckedText) -> etree._Element:
         _taxonomy(
             f"{document}.st",
             "Status of a link",
-            {f"{document}.st.{key}": words for key, _, words in (*STATUSES.values(), MOVED)},
+            {f"{document}.st.{key}": words for key, words in (*STATUSES.values(), MOVED)},
         ),
         _taxonomy(
             f"{document}.rule",
