@@ -74,6 +74,18 @@ def forms(rows: Sequence[Row], glossary: Glossary | None = None) -> list[tuple[s
             id="spelling",
         ),
         pytest.param(
+            [
+                {
+                    "en": "Mr. MELONI spoke, and Mr. MELONI left for Expo.",
+                    "it": "Il signor MELONI parlava, e il signor MLONI partiva per Expo.",
+                    "ja": "メローニ氏はExpoへ向かった。",
+                }
+            ],
+            None,
+            [("it", "MLONI")],
+            id="one of two, and a version in another script",
+        ),
+        pytest.param(
             [{"en": "in Europe now", "it": "in Europa ora"}], None, [], id="the language's own form"
         ),
     ],

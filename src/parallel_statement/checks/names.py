@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Unit, have, named, stable_id
 from parallel_statement.checks.likeness import differ_in_one, is_swapped
+from parallel_statement.languages import get
 from parallel_statement.model import Finding, LanguageTag, Span, View
 
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<=\w)['’-](?=\w))+")
@@ -51,8 +52,11 @@ def find_name_faults(context: Context) -> Iterator[Finding]:
             others = [
                 other for other in context.speaking(name.unit) if other != language and index[other]
             ]
-            finding = _misspelt(index, counts, name, others) or _reversed(
-                context, index, name, others
+            latin = [other for other in others if get(other).joiner]
+            finding = (
+                _misspelt(index, counts, name, others)
+                or _misspelt(index, counts, name, latin)
+                or _reversed(context, index, name, others)
             )
             if finding:
                 yield finding
@@ -147,7 +151,7 @@ def _misspelt(
         return None
     if any(found[word] for language, found in counts.items() if language != name.language):
         return None
-    here = {each.text.casefold() for each in _inside(index, name.language, name.passage)}
+    here = Counter(each.text.casefold() for each in _inside(index, name.language, name.passage))
     for due in _inside(index, others[0], name.passage):
         text = due.text.casefold()
         witnesses = [
@@ -159,7 +163,8 @@ def _misspelt(
         known = own[text] or len(others) > 1
         same_ends = text[:1] == word[0] and text[-1:] == word[-1]  # no other word, no other ending
         alike = same_ends and (differ_in_one(word, text) or is_swapped(word, text))
-        if known and alike and text not in here and {w.language for w in witnesses} >= {*others}:
+        support = Counter(each.language for each in witnesses)
+        if known and alike and all(here[text] < support[other] for other in others):
             reason = f"{have(others)} “{due.text}” here, but {named(name.language)} “{name.text}”."
             return _report([name, *witnesses], due.text, reason)
     return None
