@@ -42,7 +42,7 @@ from parallel_statement.languages.measures import measure
         ),
         pytest.param(
             {"en": "12 per cent", "it": "il 12 per mille", "ja": "１２％"},
-            [("error", ("it",), "12")],
+            [("error", ("it",), "12 per mille")],
             id="per mille",
         ),
         pytest.param(

@@ -126,6 +126,26 @@ SAME = [  # the same in every language
         id="multiplier",
     ),
     pytest.param(
+        [("multiplier", "2")],
+        {
+            "en": ["it doubled", "aims to double it", "twice a year", "a twofold rise"],
+            "it": ["è raddoppiato", "mira a raddoppiare"],
+            "ja": ["倍増する", "２倍"],
+        },
+        id="multiplier in a word",
+    ),
+    pytest.param(
+        [],
+        {
+            "en": ["a double standard", "to double-click"],
+            "it": ["doppio", "triplice", "gli anni ’80"],
+            "ja": ["倍率"],
+        },
+        id="no multiplier",
+    ),
+    pytest.param([("percent", "80")], {"it": ["l’80 per cento", "dell’80%"]}, id="elided"),
+    pytest.param([("number", "80")], {"it": ["l’80 per mille"]}, id="per mille"),
+    pytest.param(
         [("number", "1200000")],
         {
             "en": ["1,200,000", "1.2 million"],

@@ -111,6 +111,9 @@ _TENTHS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALES |= {"trillion": 10**12, "tn": 10**12, "bn": 10**9, "mn": 10**6, "m": 10**6, "k": 10**3}
 
+_MULTIPLES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "twic": 2, "thric": 3}
+_MULTIPLES |= {"twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
+
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:(?:[ -]|(?=[bm]n))(?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?"
 _MONEY_SCALE = r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|[bmt]n|[mkMK])\b)?"
@@ -187,6 +190,13 @@ _RULES: tuple[Rule, ...] = (
         rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?:[x×](?!\w)|[ -]?fold\b| times\b)",
         "multiplier",
         _scaled,
+    ),
+    rule(  # "double" is mostly no number: double-click, double standards
+        r"\b(?P<times>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b"
+        r"|(?<=\bto )(?P<verb>doubl|tripl|trebl|quadrupl)e\b(?!-)"
+        r"|\b(?P<adverb>(?:twic|thric)(?=e\b)|(?:two|three|four|five|ten)fold\b)",
+        "multiplier",
+        lambda match: str(_MULTIPLES[match["times"] or match["verb"] or match["adverb"]]),
     ),
     rule(r"(?<![\w.,/-])(?P<a>\d+) ?[-–—~] ?(?P<b>\d+)(?![\w/-]|[.,]\d)", "range", span_of),
     rule(r"(?<![\w.,])(?P<n>\d+)(?:st|nd|rd|th)\b", "ordinal", lambda m: m["n"].lstrip("0")),

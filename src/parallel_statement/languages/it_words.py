@@ -118,6 +118,7 @@ _ORDINALS = (
 )
 _ABOUT = {"decina": 10, "dozzina": 12, "ventina": 20, "trentina": 30, "cinquantina": 50}
 _ABOUT |= {"centinaio": 100, "migliaio": 1000}
+_MULTIPLES = {"raddoppi": 2, "triplic": 3, "quadruplic": 4}
 _SCALES = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
 _SCALES |= {
     "miliardi": 10**9,
@@ -185,7 +186,7 @@ def _word_value(word: str) -> int:
 
 _RULES: tuple[Rule, ...] = (
     rule(r"\b(?:ore|alle|dalle) \d{1,2}(?:[.:]\d{2})?\b|\b\d{1,2}:\d{2}\b", flags=re.IGNORECASE),
-    rule(r"\banni ['’]?\d{2,4}\b|['’]\d0\b", flags=re.IGNORECASE),
+    rule(r"\banni ['’]?\d{2,4}\b|(?<!\w)['’]\d0\b", flags=re.IGNORECASE),
     rule(rf"\b{_DAY} {_MONTH}(?: (?:del(?:l'anno)? )?{_YEAR}\b)?", "date", _dated),
     rule(rf"\b{_MONTH} (?:del(?:l['’]anno)? )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
     rule(rf"\b{_MONTH}", "month", calendar_date(_MONTHS)),
@@ -207,7 +208,13 @@ _RULES: tuple[Rule, ...] = (
         "percent",
         _scaled,
     ),
+    rule(rf"(?<![\w.,]){_NUMBER}(?P<scale>) per mille\b", "number", _scaled),
     rule(rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?:[x×](?!\w)| volte\b)", "multiplier", _scaled),
+    rule(
+        r"\b(?P<times>raddoppi|(?:tri|quadru)plic(?=[aho]))[a-zòà]+\b",
+        "multiplier",
+        lambda match: str(_MULTIPLES[match["times"]]),
+    ),
     rule(r"(?<![\w.,/-])(?P<a>\d+) ?[-–—] ?(?P<b>\d+)(?![\w/-]|[.,]\d)", "range", span_of),
     rule(
         r"(?<![\w.,])(?P<n>\d+)(?:[ºª]|°(?! ?[CFNSEO]\b)|-?esim[oaie]\b|-?m[oaie]\b)",
