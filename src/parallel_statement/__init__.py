@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from parallel_statement.revision import update
     from parallel_statement.segmentation import segment
+    from parallel_statement.terminology.concordance import find
     from parallel_statement.workspace import (
         Workspace,
         check,
@@ -79,6 +80,7 @@ __all__ = [
     "align",
     "check",
     "explain",
+    "find",
     "load_encoder",
     "open_texts",
     "read",
@@ -125,6 +127,7 @@ _HOMES = {
     ),
     "revision": ("update",),
     "segmentation": ("segment",),
+    "terminology.concordance": ("find",),
     "workspace": (
         "Workspace",
         "check",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Finding,
         Level,
         ParallelText,
+        Segment,
         Severity,
         Span,
         Version,
@@ -107,15 +108,22 @@ def count_findings(findings: Iterable[Finding]) -> str:
     )
 
 
-def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None:
-    """Print *beads* as a table, a column a language."""
+def print_beads(
+    text: ParallelText,
+    level: Level,
+    beads: Sequence[Bead],
+    words: Callable[[Version, Segment], str] | None = None,
+) -> None:
+    """Print *beads* as a table, a column a language; *words* are those of a segment."""
     from rich.text import Text
 
     from parallel_statement import languages
     from parallel_statement.cli.prose import Prose
     from parallel_statement.formats.places import BeadNames
+    from parallel_statement.model import Version
 
     names = BeadNames(text)
+    read = words or Version.text
     rows: list[list[RenderableType]] = []
     for bead in beads:
         sides = [(version, segments_of(version, level, bead)) for version in text.versions]
@@ -127,7 +135,7 @@ def print_beads(text: ParallelText, level: Level, beads: Sequence[Bead]) -> None
         ]
         for version, segments in sides:
             joiner = languages.get(version.language).joiner
-            said = joiner.join(version.text(segment) for segment in segments)
+            said = joiner.join(read(version, segment) for segment in segments)
             cells.append(Prose(said) if said else Text("-", "dim"))
         rows.append(cells)
     title = text.metadata.title

@@ -52,7 +52,7 @@ def _document(checked: CheckedText) -> dict[str, Any]:
         "moves": [_move(text, move) for move in text.moves],
         "locks": [_lock(lock) for lock in text.locks],
         "mentions": {
-            language: [_mention(text.version(language), mention) for mention in mentions]
+            language: [mention_record(text.version(language), mention) for mention in mentions]
             for language, mentions in checked.mentions.items()
         },
         "findings": [_finding(text, finding) for finding in checked.findings],
@@ -173,7 +173,8 @@ def _pick(ids: Sequence[str], extent: Range) -> list[str]:
     return list(ids[extent.start : extent.stop])
 
 
-def _mention(version: Version, mention: Mention) -> dict[str, Any]:
+def mention_record(version: Version, mention: Mention) -> dict[str, Any]:
+    """Return *mention* with its place in *version*, for a program."""
     return {
         "concept": mention.concept,
         "term": mention.designation.text,
