@@ -86,6 +86,12 @@ def forms(rows: Sequence[Row], glossary: Glossary | None = None) -> list[tuple[s
             id="one of two, and a version in another script",
         ),
         pytest.param(
+            [{"en": "Anna ROSSI came, and Mr. Rossi's son"}],
+            Glossary((name(en="Anna ROSSI"),)),
+            [("en", "Rossi")],
+            id="capitals before a possessive",
+        ),
+        pytest.param(
             [{"en": "in Europe now", "it": "in Europa ora"}], None, [], id="the language's own form"
         ),
     ],

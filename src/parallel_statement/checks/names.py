@@ -16,7 +16,7 @@ from parallel_statement.checks.likeness import differ_in_one, is_swapped
 from parallel_statement.languages import get
 from parallel_statement.model import Finding, LanguageTag, Span, View
 
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<=\w)['’-](?=\w))+")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<=\w)(?!['’]s\b)['’-](?=\w))+")
 _SHORTEST_SURNAME = 4
 _SHORTEST_NAME = 5
 
