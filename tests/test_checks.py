@@ -77,6 +77,15 @@ def alarms(text: ParallelText, glossary: Glossary | None) -> list[Finding]:
             id="tenths for times",
         ),
         pytest.param(
+            {
+                "en": "it doubled, which is 4 times two",
+                "it": "è raddoppiato, che è 4 volte due",
+                "ja": "４倍になり、２の４倍である",
+            },
+            [("warning", "４倍")],
+            id="a multiplier that stands there too",
+        ),
+        pytest.param(
             {"en": "500 million euros", "it": "500 milioni di euro", "ja": "50億ユーロ"},
             [("error", "50億ユーロ")],
             id="wrong amount",

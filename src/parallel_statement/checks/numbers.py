@@ -90,27 +90,28 @@ def _nearest(wanted: Atom, atoms: Sequence[Atom]) -> Atom | None:
 
 def _more_often(values: Values, language: LanguageTag) -> list[Atom]:
     """Return the values that *language* has more often than any other."""
-    others = [other for other in values.languages if other != language]
-    return [
-        atom
-        for atom in values.of(language)
-        if atom.binding
-        and values.count(atom, language) > max(values.count(atom, other) for other in others)
-    ]
+    return [atom for atom in values.of(language) if atom.binding and _is_surplus(values, atom)]
 
 
 def _less_often(values: Values, language: LanguageTag) -> list[Atom]:
     """Return the values that *language* has, but less often than every other."""
+    return [atom for atom in first_of_each(values.atoms) if _is_short(values, atom, language)]
+
+
+def _is_surplus(values: Values, atom: Atom) -> bool:
+    """Return whether the language of *atom* has its value more often than any other."""
+    others = [other for other in values.languages if other != atom.language]
+    return values.count(atom, atom.language) > max(values.count(atom, other) for other in others)
+
+
+def _is_short(values: Values, due: Atom, language: LanguageTag) -> bool:
+    """Return whether *language* has the value of *due* less often than every other."""
     others = [other for other in values.languages if other != language]
-    return [
-        atom
-        for atom in first_of_each(values.atoms)
-        if values.count(atom, language) < min(values.count(atom, other) for other in others)
-    ]
+    return values.count(due, language) < min(values.count(due, other) for other in others)
 
 
 def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[Atom]:
-    """Return numbers in words ("three") that *language* alone has in the unit of *due*.
+    """Return numbers in words ("three") that *language* alone has, or has once more than others.
 
     A script without spaces has them in digits too (第３回, the third).
     """
@@ -122,8 +123,13 @@ def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[
         and atom.kind == due.kind
         and atom.unit is due.unit
         and float(atom.value) > 1
-        and not has_value(others, atom)
+        and (not has_value(others, atom) or (_is_named(atom) and _is_surplus(values, atom)))
     ]
+
+
+def _is_named(atom: Atom) -> bool:
+    """Return whether a number is written with what it is: 第３, 4倍."""
+    return any(character.isalpha() for character in atom.text)
 
 
 def _other_words(values: Values) -> Iterator[Mismatch]:
@@ -138,7 +144,10 @@ def _other_words(values: Values) -> Iterator[Mismatch]:
                 for other in others
             )
             own = _words_of_its_own(values, due, language)
-            if agreed and own and not has_value(values.of(language), due):
+            if not (agreed and own):
+                continue
+            short = _is_named(own[0]) and _is_short(values, due, language)
+            if short or not has_value(values.of(language), due):
                 yield Mismatch(due, language, own[0], "warning")
 
 
