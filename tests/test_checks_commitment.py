@@ -51,6 +51,21 @@ def strength(
             id="weaker in English",
         ),
         pytest.param(
+            {"en": "They called upon Rome.", "it": "Hanno invitato Roma.", "ja": "奨励した。"},
+            [("info", "ja", "奨励")],
+            id="the others near each other",
+        ),
+        pytest.param(
+            {"en": "They intend to act.", "it": "Devono agire.", "ja": "行動する意向である。"},
+            [("info", "it", "Devono")],
+            id="intend, must",
+        ),
+        pytest.param(
+            {"en": "They will act.", "it": "Agiranno.", "ja": "行動するものとする。"},
+            [],
+            id="will, shall",
+        ),
+        pytest.param(
             {"en": "They welcomed it.", "it": "Lo hanno accolto con favore.", "ja": "留意した。"},
             [("warning", "ja", "留意")],
             id="welcome, take note",

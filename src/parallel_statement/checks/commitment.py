@@ -30,7 +30,7 @@ class _Odd:
     theirs: Sequence[Sequence[ScaleWord]]
     """By language."""
     agreed: Sequence[tuple[ScaleWord, ...]]
-    """Words of one degree that all others have."""
+    """Words that all others have, near each other."""
 
 
 def find_weakened_commitments(context: Context) -> Iterator[Finding]:
@@ -63,7 +63,11 @@ def find_confused_commitments(context: Context) -> Iterator[Finding]:
             known = {each.unit.bead.id for each in elsewhere if each.language == word.language}
             for other in odd.others:
                 known &= {each.unit.bead.id for each in elsewhere if each.language == other}
-            near = [each for each in odd.agreed if each[0].degree.strength == word.degree.strength]
+            near = [
+                each
+                for each in odd.agreed
+                if _is_agreed(each) and each[0].degree.strength == word.degree.strength
+            ]
             if known and near and len(odd.others) > 1:
                 yield _confused(near[0], word)
                 break
@@ -93,7 +97,7 @@ def _odd(
     ]
     agreed = []
     for due in theirs[0]:
-        alike = [[each for each in group if each.degree == due.degree][:1] for group in theirs]
+        alike = [[each for each in group if each.is_near(due)][:1] for group in theirs]
         if all(alike):
             agreed.append(tuple(word for group in alike for word in group))
     return _Odd(language, others, own, theirs, agreed)
@@ -113,12 +117,17 @@ def _says_more(words: Sequence[ScaleWord], word: ScaleWord, other: LanguageTag) 
     )
 
 
+def _is_agreed(words: Sequence[ScaleWord]) -> bool:
+    """Return whether several versions have the same degree."""
+    return len({each.degree for each in words}) == 1 < len(words)
+
+
 def _report(
     languages: tuple[LanguageTag, ...], expected: Sequence[ScaleWord], found: ScaleWord
 ) -> Finding:
     due = expected[0]
     apart = abs(found.degree.strength - due.degree.strength)
-    clear = apart >= _CLEAR and len(expected) > 1 and get(found.language).known
+    clear = apart >= _CLEAR and _is_agreed(expected) and get(found.language).known
     degree = "weaker" if found.degree.strength < due.degree.strength else "stronger"
     text = found.unit.sides[found.language].text
     return Finding(
