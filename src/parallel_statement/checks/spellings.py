@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Unit, named, stable_id
 from parallel_statement.languages.base import MatchingRule, Token
-from parallel_statement.model import Finding, LanguageTag, Span
+from parallel_statement.model import Finding, LanguageTag, Span, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class _Word:
     """With its case folded."""
     united: str
     """One spelling for all."""
-    span: Span
+    view: View
+    place: Span
+    """In the text of the view."""
 
 
 def find_varying_spellings(context: Context) -> Iterator[Finding]:
@@ -49,7 +51,7 @@ def _words(context: Context, language: LanguageTag) -> Iterator[_Word]:
                     exact = _key(token, "exact")
                     if exact and not token.text[0].isupper():
                         united = _key(token, "spelling") or exact
-                        yield _Word(unit, exact, united, view.span(*token.span))
+                        yield _Word(unit, exact, united, view, token.span)
 
 
 def _key(token: Token, rule: MatchingRule) -> str:
@@ -64,7 +66,7 @@ def _report(word: _Word, usual: str, count: int, language: LanguageTag) -> Findi
         rule="consistency-spelling",
         severity="info",
         bead=word.unit.bead.id,
-        spans={language: (word.span,)},
+        spans={language: (word.view.span(*word.place),)},
         languages=(language,),
         expected=usual,
         found=word.text,
