@@ -470,6 +470,16 @@ def test_untranslated(language: str) -> None:
     assert (finding.rule, finding.languages) == ("untranslated", (language,))
 
 
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_untranslated_in_another_script(language: str) -> None:
+    rows = [dict(row) for row in PROSE]
+    rows[4][language] = rows[4]["ja"] = (
+        "両国の計画、予算、人員、日程、場所について議論し、一致した。"
+    )
+    found = [each for each in check(parallel(*([row] for row in rows))) if each.rule != "length"]
+    assert [(each.rule, each.languages) for each in found] == [("untranslated", (language,))]
+
+
 def test_names_are_not_untranslated() -> None:
     name = "Global Combat Air Programme and Italy-Japan Business Group"
     assert check(parallel(*([row] for row in PROSE), [dict.fromkeys(LANGUAGES, name)])) == ()

@@ -25,10 +25,10 @@ def find_untranslated(context: Context) -> Iterator[Finding]:
                 repeated = _repetition(unit.sides[first], unit.sides[second])
                 if not repeated:
                     continue
-                words, spans = repeated
+                text, spans = repeated
                 foreign = min(
                     (first, second),
-                    key=lambda language: _familiarity(vocabularies[language], words),
+                    key=lambda tag: _familiarity(vocabularies[tag], _words(text, tag)),
                 )
                 yield _untranslated(unit, foreign, second if foreign == first else first, spans)
 
@@ -45,7 +45,7 @@ def _vocabulary(context: Context, language: LanguageTag) -> Counter[str]:
 
 def _familiarity(vocabulary: Counter[str], words: Sequence[str]) -> float:
     """Return how much at home *words* are in a language, by its other sentences here."""
-    return sum(min(vocabulary[word] - 1, 3) for word in words) / len(words)
+    return sum(min(vocabulary[word] - 1, 3) for word in words) / max(1, len(words))
 
 
 def _words(text: str, language: LanguageTag) -> tuple[str, ...]:
@@ -55,16 +55,16 @@ def _words(text: str, language: LanguageTag) -> tuple[str, ...]:
 
 def _repetition(
     first: Side, second: Side
-) -> tuple[tuple[str, ...], dict[LanguageTag, tuple[Span, ...]]] | None:
-    """Return the words that both sides have, and where, if a sentence of one is in the other."""
+) -> tuple[str, dict[LanguageTag, tuple[Span, ...]]] | None:
+    """Return the sentence of one side that is in the other too, and where."""
     for here, there in ((first, second), (second, first)):
         for sentence, view in zip(here.sentences, here.views, strict=True):
             words = _words(view.text, here.language)
             if not _is_prose(words):
                 continue
             for other, other_view in zip(there.sentences, there.views, strict=True):
-                if _contains(_words(other_view.text, there.language), words):
-                    return words, {
+                if _contains(_words(other_view.text, here.language), words):
+                    return view.text, {
                         here.language: (sentence.span,),
                         there.language: (other.span,),
                     }
