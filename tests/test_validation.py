@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from parallel_statement.formats.tei.profile import File, schema_violations
 from parallel_statement.formats.tei.writer import write
 from parallel_statement.validation import validate_tei
 
+RECORD = re.compile(rb"\n *<xenoData.*?</xenoData>", re.DOTALL)
 T = "{http://www.tei-c.org/ns/1.0}"
 DATA = Path(__file__).parent / "data/tei"
 GOLDEN = DATA / "golden/tei"
@@ -217,7 +219,7 @@ def test_folder(tmp_path: Path) -> None:
 def test_several_documents_in_a_folder_are_apart() -> None:
     files = golden()
     others = {
-        name.replace("demo", "other"): data.replace(b"demo", b"other")
+        name.replace("demo", "other"): RECORD.sub(b"", data.replace(b"demo", b"other"))
         for name, data in files.items()
     }
     assert validate_tei(files | others) == ()

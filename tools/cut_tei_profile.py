@@ -34,7 +34,7 @@ _ELEMENTS = """
     punctuation segmentation interpretation tagsDecl rendition namespace tagUsage
     refsDecl citeStructure citeData listPrefixDef prefixDef
     classDecl taxonomy category catDesc desc appInfo application
-    profileDesc creation langUsage language textClass keywords term gloss catRef classCode
+    profileDesc creation langUsage language textClass keywords term gloss catRef classCode xenoData
     revisionDesc change list item
     head opener closer salute signed dateline p s seg label hi pb lb g sic corr choice foreign q
     standOff linkGrp link spanGrp span listAnnotation annotation

@@ -42,6 +42,7 @@ WRITERS: dict[str, str] = {
     "html": "page",
     "json": "json",
     "tei": "tei",
+    "tei-flat": "tei.flat",
     "tmx": "tmx",
     "tsv": "tsv",
     "xlsx": "xlsx",

@@ -32,7 +32,9 @@ _MOVES = {"linkGrp": "moved"}
 """Element of a group: its ``type``."""
 
 Address = tuple[str, str]
-"""A file's name and an id in it."""
+"""A text's key (the name of its file, unless a file holds several) and an id in it."""
+Owners = Mapping[Address, str]
+"""Of ids in a file that holds several texts, by its name: the key of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,27 @@ class _Group:
     level: str
     nway: bool
     texts: tuple[str, ...]
-    """Names of the files, in the order of ``domains``."""
+    """Keys of the texts, in the order of ``domains``."""
     beads: tuple[_Bead, ...]
 
 
 def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violation]:
-    """Yield where the alignment in *corpus* breaks a law; *texts* are the included files."""
+    """Yield where the alignment in *corpus* breaks a law; *texts* are those in it."""
     units = {
-        (file.name, level): {
-            (file.name, node.get(f"{{{XML}}}id", "")): position
+        (file.key, level): {
+            (file.key, node.get(f"{{{XML}}}id", "")): position
             for position, node in enumerate(_units(file, level))
         }
         for file in texts
         for level in _UNITS
     }
-    groups, moves = _groups(corpus, _BEADS), _groups(corpus, _MOVES)
+    owners = {
+        (file.name, node.get(f"{{{XML}}}id", "")): file.key
+        for file in texts
+        if file.part
+        for node in file.root.iter(etree.Element)
+    }
+    groups, moves = _groups(corpus, _BEADS, owners), _groups(corpus, _MOVES, owners)
     for group in (*groups, *moves):
         for text in group.texts:
             if (text, group.level) not in units:
@@ -79,9 +87,9 @@ def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violat
     for group in moves:
         yield from _apart(corpus, group, homes)
     if groups:
-        yield from _complete(corpus, groups, [file.name for file in texts], units)
+        yield from _complete(corpus, groups, [file.key for file in texts], units)
     yield from _inside_nway(corpus, groups, homes)
-    yield from _corresp(texts, groups)
+    yield from _corresp(texts, groups, owners)
 
 
 def _units(file: File, level: str) -> Iterator[etree._Element]:
@@ -90,25 +98,27 @@ def _units(file: File, level: str) -> Iterator[etree._Element]:
         yield from text.iter(*(f"{{{TEI}}}{name}" for name in _UNITS[level]))
 
 
-def _addresses(file: File, pointers: str) -> tuple[Address, ...]:
+def _addresses(file: File, pointers: str, owners: Owners) -> tuple[Address, ...]:
     """Return the addresses that *pointers*, in *file*, mean."""
     found = []
     for pointer in pointers.split():
         reference, _, fragment = pointer.partition("#")
-        found.append((resolve(file.name, reference), unquote(fragment)))
+        path, identity = resolve(file.name, reference), unquote(fragment)
+        found.append((owners.get((path, identity), path), identity))
     return tuple(found)
 
 
-def _groups(corpus: File, types: Mapping[str, str]) -> list[_Group]:
+def _groups(corpus: File, types: Mapping[str, str], owners: Owners) -> list[_Group]:
     beads: dict[tuple[str, tuple[str, ...]], list[_Bead]] = defaultdict(list)
     for node in corpus.root.iterfind(f"{{{TEI}}}standOff/*"):
         alone = node.tag == f"{{{TEI}}}spanGrp"
         if node.get("type") != types.get(etree.QName(node).localname):
             continue
-        domains = _addresses(corpus, node.get("corresp" if alone else "domains", ""))
+        domains = _addresses(corpus, node.get("corresp" if alone else "domains", ""), owners)
         key = node.get("subtype", ""), tuple(path for path, _ in domains)
         beads[key].extend(
-            _Bead(child, _addresses(corpus, child.get("target", "")), alone) for child in node
+            _Bead(child, _addresses(corpus, child.get("target", ""), owners), alone)
+            for child in node
         )
     return [
         _Group(subtype.removesuffix(_NWAY), subtype.endswith(_NWAY), texts, tuple(members))
@@ -218,7 +228,9 @@ def _inside_nway(
                 yield corpus.fault(bead.node, "not inside one bead of the alignment of all texts")
 
 
-def _corresp(texts: Sequence[File], groups: Sequence[_Group]) -> Iterator[Violation]:
+def _corresp(
+    texts: Sequence[File], groups: Sequence[_Group], owners: Owners
+) -> Iterator[Violation]:
     """Law 6."""
     partners: dict[Address, set[Address]] = defaultdict(set)
     for group in groups:
@@ -228,8 +240,8 @@ def _corresp(texts: Sequence[File], groups: Sequence[_Group]) -> Iterator[Violat
     for file in texts:
         for level in _UNITS:
             for node in _units(file, level):
-                stated = _addresses(file, node.get("corresp", ""))
-                recorded = partners[file.name, node.get(f"{{{XML}}}id", "")]
+                stated = _addresses(file, node.get("corresp", ""), owners)
+                recorded = partners[file.key, node.get(f"{{{XML}}}id", "")]
                 if set(stated) != recorded or len(stated) != len(recorded):
                     wanted = " ".join(sorted(identity for _, identity in recorded)) or "nothing"
                     yield file.fault(node, f"corresp is not what the links say, which is: {wanted}")

@@ -23,18 +23,16 @@ class Deciders:
         """Take what was decided of *text*."""
         self._document = text.id
         self._locks = text.locks
-        alignments = (text.paragraphs, text.sentences)
-        every = [bead.status for a in alignments for bead in a.beads]
-        every += [bead.status for a in alignments for beads in a.pairs.values() for bead in beads]
         names = dict.fromkeys(lock.by for lock in text.locks if lock.by)
         self._ids = {name: f"{UNKNOWN}{number}" for number, name in enumerate(names, start=1)}
-        if any(not lock.by for lock in text.locks) or ("locked" in every and not names):
-            self._ids = {"": UNKNOWN, **self._ids}
         self._by_segment: dict[tuple[Level, str], list[Lock]] = {}
         for lock in text.locks:
             for ids in lock.segments.values() if lock.together else ():
                 for identifier in ids:
                     self._by_segment.setdefault((lock.level, identifier), []).append(lock)
+        unnamed = any(not lock.by for lock in text.locks)
+        if unnamed or any(not self._locks_of(*bead) for bead in _locked(text)):
+            self._ids = {"": UNKNOWN, **self._ids}
 
     def statements(self) -> Iterator[etree._Element]:
         """Yield a ``respStmt`` for each of them, and one for those who are not named."""
@@ -48,16 +46,18 @@ class Deciders:
 
     def answer_for(self, level: Level, bead: Mapping[LanguageTag, Iterable[str]]) -> str:
         """Return pointers to those who fixed a *bead*, given the ids of its segments."""
-        locks = (
+        named = dict.fromkeys(self._ids[lock.by] for lock in self._locks_of(level, bead))
+        known = [identifier for identifier in self._ids.values() if identifier in named]
+        return " ".join(self._pointer(identifier) for identifier in known or [UNKNOWN])
+
+    def _locks_of(self, level: Level, bead: Mapping[LanguageTag, Iterable[str]]) -> list[Lock]:
+        return [
             lock
             for ids in bead.values()
             for identifier in ids
             for lock in self._by_segment.get((level, identifier), ())
             if len(bead.keys() & lock.segments.keys()) > 1
-        )
-        named = dict.fromkeys(self._ids[lock.by] for lock in locks)
-        known = [identifier for identifier in self._ids.values() if identifier in named]
-        return " ".join(self._pointer(identifier) for identifier in known or [UNKNOWN])
+        ]
 
     def changes(self) -> Iterator[etree._Element]:
         """Yield a ``change`` for all that one person decided on one day with one note."""
@@ -77,3 +77,18 @@ class Deciders:
 
     def _pointer(self, identifier: str) -> str:
         return f"#{self._document}.resp.{identifier}"
+
+
+def _locked(text: ParallelText) -> Iterator[tuple[Level, dict[LanguageTag, list[str]]]]:
+    """Yield the locked beads of *text*, as the ids of their segments."""
+    for alignment in (text.paragraphs, text.sentences):
+        level = alignment.level
+        ids = {v.language: [s.id for s in v.segments(level)] for v in text.versions}
+        for bead in alignment.beads:
+            if bead.status == "locked":
+                yield level, {tag: ids[tag][slice(*r)] for tag, r in bead.ranges.items()}
+        for (one, other), beads in alignment.pairs.items():
+            for pair in beads:
+                if pair.status == "locked":
+                    sides = {one: ids[one][slice(*pair.source)]}
+                    yield level, sides | {other: ids[other][slice(*pair.target)]}

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.formats.tei.alignment_laws import alignment_violations
-from parallel_statement.formats.tei.markup import XML
+from parallel_statement.formats.tei.markup import TEI, XML
 from parallel_statement.formats.tei.profile import (
     File,
     Violation,
@@ -17,6 +17,8 @@ from parallel_statement.formats.tei.profile import (
     resolve,
     schema_violations,
 )
+from parallel_statement.formats.tei.record import NotARecordError
+from parallel_statement.formats.tei.sealing import find_record
 
 POINTERS = ("target", "corresp", "ref", "ana", "resp", "domains", "who", "next", "prev")
 """Attributes whose values must lead somewhere; ``facs`` points to images, which are not ours."""
@@ -40,6 +42,9 @@ def violations(files: Mapping[str, bytes]) -> tuple[Violation, ...]:
             found.extend(schema_violations(result))
         else:
             found.append(result)
+    for file in parsed.values():
+        for text in (file, *_parts(file)):
+            found.extend(_outdated_record(file, text.root))
     for name, file in parsed.items():
         if file.includes or not any(name in _included(other) for other in parsed.values()):
             found.extend(_together(file, parsed))
@@ -64,8 +69,30 @@ def _together(first: File, parsed: Mapping[str, File]) -> Iterator[Violation]:
     yield from found
     for member in members:
         yield from _dangling(member, nodes, parsed)
-    if first.includes:
-        yield from alignment_violations(first, members[1:])
+    texts = [*_parts(first), *members[1:]]
+    if texts:
+        yield from alignment_violations(first, texts)
+
+
+def _parts(corpus: File) -> Iterator[File]:
+    """Yield the texts inside *corpus*, each as a file of its own."""
+    for text in corpus.root.iterchildren(f"{{{TEI}}}TEI"):
+        yield File(corpus.name, text, text.get(_ID, ""))
+
+
+def _outdated_record(file: File, root: etree._Element) -> Iterator[Violation]:
+    """Yield that the elements were changed for which the record in a header was written."""
+    try:
+        record = find_record(root)
+    except NotARecordError as error:
+        yield file.fault(root, f"{error}; remove xenoData, or write the file again")
+        return
+    if record is not None and not record.intact:
+        message = (
+            "the elements are not those for which the record in xenoData was written, so they are"
+            " read instead of it; remove xenoData, or write the file again"
+        )
+        yield file.fault(root, message)
 
 
 Key = tuple[str, str]

@@ -15,10 +15,11 @@ XML = "http://www.w3.org/XML/1998/namespace"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 SCHEMA_URL = "https://vault.tei-c.org/P5/4.3.0/xml/tei/custom/schema/relaxng/tei_all.rng"
-_PROLOG = f"""<?xml version="1.0" encoding="UTF-8"?>
+PROLOG = f"""<?xml version="1.0" encoding="UTF-8"?>
 <?xml-model href="{SCHEMA_URL}" type="application/xml"\
  schematypens="http://relaxng.org/ns/structure/1.0"?>
-"""
+""".encode()
+"""How every file begins."""
 
 _STRUCTURAL = """
     teiCorpus TEI teiHeader fileDesc titleStmt respStmt editionStmt extent publicationStmt
@@ -150,7 +151,7 @@ def version_file(document: str, language: str) -> str:
 def serialize(root: etree._Element) -> bytes:
     """Return the file of *root*: UTF-8, lines broken between structural elements only."""
     _indent(root, 0)
-    return _PROLOG.encode() + bytes(etree.tostring(root, encoding="UTF-8")) + b"\n"
+    return PROLOG + bytes(etree.tostring(root, encoding="UTF-8")) + b"\n"
 
 
 def is_version_file(document: str, name: str, data: bytes) -> bool:
@@ -161,7 +162,7 @@ def is_version_file(document: str, name: str, data: bytes) -> bool:
     stem = corpus_file(document).removesuffix(".xml")
     language = name.removeprefix(f"{stem}-").removesuffix(".xml")
     first = f'<TEI xmlns="{TEI}" xml:id="{document}-{language}" xml:lang="{language}">\n'
-    return name == version_file(document, language) and data.startswith((_PROLOG + first).encode())
+    return name == version_file(document, language) and data.startswith(PROLOG + first.encode())
 
 
 def _indent(node: etree._Element, depth: int) -> None:

@@ -13,7 +13,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import XINCLUDE, element, paragraph
+from parallel_statement.formats.tei.markup import PROLOG, XINCLUDE, element, paragraph
+
+MOST_BYTES = 128 << 20
+MOST_TAGS = 4_000_000
+"""What is read of a file at most, so that nobody can fill the memory."""
 
 SCHEMA = "parallel-statement.rng"
 _NO_DTD = "remove the DOCTYPE, and entities with it"
@@ -40,6 +44,13 @@ class File:
 
     name: str
     root: etree._Element
+    part: str = ""
+    """Of a text inside a corpus file: its id."""
+
+    @property
+    def key(self) -> str:
+        """What tells this text from others: the file's name, or that and the text's id."""
+        return f"{self.name}#{self.part}" if self.part else self.name
 
     def fault(self, node: etree._Element, message: str) -> Violation:
         """Return the violation at *node*."""
@@ -65,10 +76,20 @@ class _Refusal(etree.Resolver):
 
 def parse(name: str, data: bytes) -> File | Violation:
     """Return the file, or why it is not read: no entity, DTD or network is ever used."""
+    if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
+        return Violation(
+            name, None, f"is too large: {MOST_BYTES >> 20} MiB and {MOST_TAGS:,} tags are read"
+        )
     # An id that occurs twice is for the laws to report, hence collect_ids=False; but that makes
-    # libxml2 load an external DTD whatever load_dtd says, hence the resolver.
+    # libxml2 load an external DTD whatever load_dtd says, hence the resolver. Its limits against
+    # entity bombs are lifted only for a file like ours (UTF-8, and no DTD): a record is one long
+    # text.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
+        huge_tree=data.startswith(PROLOG) and b"<!DOCTYPE" not in data,
     )
     parser.resolvers.add(_Refusal())
     try:

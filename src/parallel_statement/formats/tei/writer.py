@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from parallel_statement.errors import OutputError
@@ -15,8 +17,9 @@ from parallel_statement.formats.tei.markup import (
     serialize,
     version_file,
 )
+from parallel_statement.formats.tei.sealing import corpus_record, seal
 from parallel_statement.formats.tei.standoff import corresp, standoff
-from parallel_statement.model import CheckedText
+from parallel_statement.model import CheckedText, LanguageTag
 
 FOLDER = "tei"
 
@@ -27,44 +30,62 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     Raises:
         OutputError: a file breaks the schema or one of the laws of `laws`; it is not written.
     """
+    document = checked.text.id
+    corpus, texts = corpus_tree(checked), text_trees(checked)
+    seal_all(checked, corpus, texts)
+    for language in texts:
+        include = etree.SubElement(corpus, f"{{{XINCLUDE}}}include", nsmap={"xi": XINCLUDE})
+        include.set("href", version_file(document, language))
+    files = {f"{FOLDER}/{corpus_file(document)}": serialize(corpus)}
+    for language, root in texts.items():
+        files[f"{FOLDER}/{version_file(document, language)}"] = serialize(root)
+    return valid(checked, files)
+
+
+def corpus_tree(checked: CheckedText) -> etree._Element:
+    """Return the ``teiCorpus`` without its texts."""
     text = checked.text
+    language = "mul" if len(text.versions) > 1 else text.versions[0].language
+    attributes = {"xml:id": text.id, "xml:lang": language}
+    return element("teiCorpus", attributes, corpus_header(checked), standoff(checked))
+
+
+def text_trees(checked: CheckedText) -> dict[LanguageTag, etree._Element]:
+    """Return the ``TEI`` of every version."""
     glossary = checked.glossary.concepts if checked.glossary else ()
     concepts = frozenset(concept.id for concept in glossary)
-    pointers = corresp(text)
-    files = {f"{FOLDER}/{corpus_file(text.id)}": serialize(_corpus(checked))}
-    for version in text.versions:
-        mentions = checked.mentions.get(version.language, ())
-        words = element(
-            "text", {"xml:lang": version.language}, body(version, mentions, concepts, pointers)
-        )
-        root = element(
+    pointers = corresp(checked.text)
+    return {
+        version.language: element(
             "TEI",
             {"xml:id": version.id, "xml:lang": version.language},
             version_header(checked, version),
-            words,
+            element(
+                "text",
+                {"xml:lang": version.language},
+                body(version, checked.mentions.get(version.language, ()), concepts, pointers),
+            ),
         )
-        files[f"{FOLDER}/{version_file(text.id, version.language)}"] = serialize(root)
+        for version in checked.text.versions
+    }
+
+
+def seal_all(
+    checked: CheckedText, corpus: etree._Element, texts: Mapping[LanguageTag, etree._Element]
+) -> None:
+    """Put into every header the record of what its elements cannot say."""
+    seals = {v.language: seal(texts[v.language], v) for v in checked.text.versions}
+    seal(corpus, corpus_record(checked, seals))
+
+
+def valid(checked: CheckedText, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return *files* if they are valid."""
     faults = violations(files)
     if faults:
         shown = "\n".join(str(fault) for fault in faults[:10])
         message = (
-            f"internal error: the TEI of {text.id} is not valid, so it is not written"
+            f"internal error: the TEI of {checked.text.id} is not valid, so it is not written"
             f" ({len(faults)} faults; please report this):\n{shown}"
         )
         raise OutputError(message)
-    return files
-
-
-def _corpus(checked: CheckedText) -> etree._Element:
-    text = checked.text
-    language = "mul" if len(text.versions) > 1 else text.versions[0].language
-    root = element(
-        "teiCorpus",
-        {"xml:id": text.id, "xml:lang": language},
-        corpus_header(checked),
-        standoff(checked),
-    )
-    for version in text.versions:
-        include = etree.SubElement(root, f"{{{XINCLUDE}}}include", nsmap={"xi": XINCLUDE})
-        include.set("href", version_file(text.id, version.language))
-    return root
+    return dict(files)

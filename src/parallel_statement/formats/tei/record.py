@@ -1,0 +1,146 @@
+"""The objects of our model as JSON and back, by the types that their fields declare.
+
+TEI says in its own elements what a reader of the text needs. What it has no element for (the
+characters of the source that are no content, posteriors with all their digits, how a term was
+matched) stands beside them as such a record, and a file that was not changed is read from it.
+
+A dataclass is an object without the fields that have their default; a pair of numbers is a list;
+a mapping keyed by a pair of languages has keys such as ``en ja``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+_T = TypeVar("_T")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_NOT_IN_XML = re.compile("[\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class NotARecordError(ValueError):
+    """A JSON text that does not hold what it should; says where."""
+
+
+def dump(value: object) -> str:
+    r"""Return *value* as JSON that XML can hold; half a character becomes U+FFFD.
+
+    >>> dump((1, 2)), dump("\ufffe")
+    ('[1,2]', '"\\ufffe"')
+    """
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _SURROGATES.sub("\ufffd", text)
+    return _NOT_IN_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def load(kind: type[_T], content: object) -> _T:
+    """Return the value of the type *kind* that *content*, made of plain JSON values, stands for.
+
+    Raises:
+        NotARecordError: it does not.
+    """
+    value: _T = _value(kind, content, kind.__name__)
+    return value
+
+
+# --- to JSON -----------------------------------------------------------------------------
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            name: _plain(own)
+            for name, default in _defaults(type(value)).items()
+            for own in [getattr(value, name)]
+            if default is MISSING or own != default
+        }
+    if isinstance(value, Mapping):
+        return {_key(key): _plain(own) for key, own in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(own) for own in value]
+    return value
+
+
+def _key(key: object) -> str:
+    return " ".join(key) if isinstance(key, tuple) else str(key)
+
+
+@cache
+def _defaults(kind: type) -> dict[str, Any]:
+    return {own.name: _default(own) for own in fields(kind)}
+
+
+def _default(own: Field[Any]) -> Any:
+    return own.default if own.default_factory is MISSING else own.default_factory()
+
+
+# --- from JSON ---------------------------------------------------------------------------
+
+
+def _value(kind: Any, content: Any, where: str) -> Any:
+    """Return *content* as a value of the type *kind*; *where* it stands is for messages."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _instance(kind, content, where)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        inner = next(each for each in arguments if each is not type(None))
+        optional = type(None) in arguments and content is None
+        return None if optional else _value(inner, content, where)
+    if origin is Literal:
+        return _checked(content in arguments if isinstance(content, str) else False, content, where)
+    if origin is tuple:
+        return _tuple(arguments, content, where)
+    if origin is Mapping:
+        return _mapping(arguments, content, where)
+    if isinstance(kind, type) and issubclass(kind, tuple):  # a NamedTuple of integers
+        size = len(get_type_hints(kind))
+        _checked(isinstance(content, list) and len(content) == size, content, where)
+        return kind(*(_value(int, each, where) for each in content))
+    if kind is float:
+        _checked(type(content) in (int, float) and math.isfinite(content), content, where)
+        return float(content)
+    return _checked(type(content) is kind, content, where)
+
+
+def _checked(right: bool, content: Any, where: str) -> Any:
+    if not right:
+        raise NotARecordError(f"{where} is not what it should be")
+    return content
+
+
+def _instance(kind: type, content: Any, where: str) -> Any:
+    _checked(isinstance(content, dict), content, where)
+    hints, defaults = _hints(kind), _defaults(kind)
+    unknown = sorted(content.keys() - hints.keys())
+    missing = [n for n, d in defaults.items() if d is MISSING and n not in content]
+    if unknown or missing:
+        said = f"has {unknown[0]!r}, which is unknown" if unknown else f"lacks {missing[0]!r}"
+        raise NotARecordError(f"{where} {said}")
+    return kind(**{name: _value(hints[name], each, name) for name, each in content.items()})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _tuple(arguments: tuple[Any, ...], content: Any, where: str) -> tuple[Any, ...]:
+    _checked(isinstance(content, list), content, where)
+    return tuple(_value(arguments[0], each, where) for each in content)
+
+
+def _mapping(arguments: tuple[Any, ...], content: Any, where: str) -> dict[Any, Any]:
+    _checked(isinstance(content, dict), content, where)
+    key, inner = arguments
+    found = {}
+    for name, each in content.items():
+        parts = tuple(name.split(" ")) if get_origin(key) is tuple else name
+        _checked(isinstance(parts, str) or len(parts) == len(get_args(key)), content, where)
+        found[parts] = _value(inner, each, f"{where} {name}")
+    return found

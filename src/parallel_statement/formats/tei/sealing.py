@@ -1,0 +1,117 @@
+"""Records that stand in the header of a TEI file, sealed so that a later change is seen.
+
+``xenoData`` holds the record and the SHA-256 of the elements around it and of the record. A file
+that a person has changed no longer has that sum: then its elements are what counts, and the record
+is not read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, cast
+
+from lxml import etree
+
+from parallel_statement.formats.tei.markup import TEI, XINCLUDE, element
+from parallel_statement.formats.tei.record import NotARecordError, dump, load
+from parallel_statement.model import CheckedText, LanguageTag, Version
+
+FORMAT = "parallel-statement-tei/1"
+"""Name and version of the records; a change that breaks readers raises the number."""
+TYPE = "record"
+"""``xenoData/@type`` of a record."""
+
+_CONTENT = '"content":'
+_HEADER = f"{{{TEI}}}teiHeader"
+_RECORD = f"{_HEADER}/{{{TEI}}}xenoData[@type='{TYPE}']"
+_MEMBERS = (f"{{{TEI}}}TEI", f"{{{XINCLUDE}}}include")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusRecord:
+    """What a corpus file keeps: everything but the versions, which keep themselves."""
+
+    checked: CheckedText
+    """Without versions."""
+    seals: Mapping[LanguageTag, str]
+    """Those of the versions, in order: another version of the same name is not taken for it."""
+
+
+def seal(root: etree._Element, value: Version | CorpusRecord) -> str:
+    """Put *value* into the header of *root*, and return the seal."""
+    content = f"{_CONTENT}{dump(value)}}}"
+    mark = _sum(root, content)
+    words = f'{{"format":{json.dumps(FORMAT)},"sha256":"{mark}",{content}'
+    record = element("xenoData", {"type": TYPE}, words)
+    header = root.find(_HEADER)
+    if header is None:
+        raise ValueError("a TEI file without a header")
+    revision = header.find(f"{{{TEI}}}revisionDesc")
+    header.insert(len(header) if revision is None else header.index(revision), record)
+    return mark
+
+
+def corpus_record(checked: CheckedText, seals: Mapping[LanguageTag, str]) -> CorpusRecord:
+    """Return the record of the corpus file of *checked*."""
+    return CorpusRecord(replace(checked, text=replace(checked.text, versions=())), seals)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it was found in a file."""
+
+    seal: str
+    intact: bool
+    """Whether the elements are still those for which it was written."""
+    content: Any
+
+
+def find_record(root: etree._Element) -> Record | None:
+    """Return the record in the header of *root*, a ``TEI`` or ``teiCorpus``, if there is one.
+
+    Raises:
+        NotARecordError: it is damaged, or of a later version of this program.
+    """
+    node = root.find(_RECORD)
+    if node is None:
+        return None
+    words = "".join(cast("Iterator[str]", node.itertext()))
+    try:
+        found = json.loads(words)
+    except (ValueError, RecursionError) as error:
+        raise NotARecordError("the record in xenoData is not JSON") from error
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise NotARecordError(f'the record in xenoData has another "format" than {FORMAT}')
+    mark = found.get("sha256")
+    if not isinstance(mark, str) or "content" not in found or _CONTENT not in words:
+        raise NotARecordError('the record in xenoData lacks "sha256" or "content"')
+    content = words[words.index(_CONTENT) :]
+    return Record(mark, mark == _sum(root, content), found["content"])
+
+
+def version_of(record: Record) -> Version:
+    """Return the version that *record* holds."""
+    return load(Version, record.content)
+
+
+def corpus_of(record: Record) -> CorpusRecord:
+    """Return the corpus that *record* holds."""
+    return load(CorpusRecord, record.content)
+
+
+def _sum(root: etree._Element, content: str) -> str:
+    """Return the SHA-256 of *root* (Canonical XML 2.0, white space trimmed) and of *content*.
+
+    Records and the texts of a corpus are left out: they have sums of their own.
+    """
+    copy = deepcopy(root)
+    for child in [child for child in copy if child.tag in _MEMBERS]:
+        copy.remove(child)
+    for node in copy.iterfind(_RECORD):
+        copy[0].remove(node)
+    canonical: Any = etree.canonicalize(copy, strip_text=True)
+    return sha256(f"{canonical}{content}".encode()).hexdigest()
