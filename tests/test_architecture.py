@@ -34,9 +34,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace": BASE | {"locking", "languages", "terminology", "checks", "formats"},
     "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},
+    "archive": BASE | {"alignment", "formats", "languages", "segmentation"},
     "": BASE
     | {
         "alignment",
+        "archive",
         "encoders",
         "formats",
         "revision",
@@ -48,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": BASE
     | {
         "alignment",
+        "archive",
         "encoders",
         "formats",
         "languages",
@@ -56,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "segmentation",
         "terminology",
         "checks",
+        "validation",
         "workspace",
     },
     "__main__": {"cli"},

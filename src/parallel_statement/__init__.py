@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parallel_statement.alignment.align import align
     from parallel_statement.alignment.explanation import explain
     from parallel_statement.alignment.reasons import Explanation
+    from parallel_statement.archive import read_tei
     from parallel_statement.checks.waivers import waive
     from parallel_statement.encoders import load as load_encoder
     from parallel_statement.encoders.base import Encoder
@@ -87,6 +88,7 @@ __all__ = [
     "read_glossary",
     "read_locks",
     "read_result",
+    "read_tei",
     "read_waivers",
     "segment",
     "update",
@@ -99,6 +101,7 @@ _HOMES = {
     "alignment.align": ("align",),
     "alignment.explanation": ("explain",),
     "alignment.reasons": ("Explanation",),
+    "archive": ("read_tei",),
     "checks.waivers": ("waive",),
     "encoders.base": ("Encoder",),
     "errors": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parallel_statement.cli import job, records, report, saving
+from parallel_statement.cli import archived, job, records, report, saving
 from parallel_statement.cli.console import emit, emit_json, emit_rich
 from parallel_statement.cli.options import (
     DocumentOption,
@@ -19,7 +19,7 @@ from parallel_statement.cli.options import (
     FileOption,
     GlossaryOption,
     JsonOption,
-    TextsArgument,
+    TextsOrTeiArgument,
     WeightsOption,
     WithoutOption,
 )
@@ -28,7 +28,6 @@ from parallel_statement.errors import ParallelStatementError
 if TYPE_CHECKING:
     from parallel_statement.checks.traces import Trace
     from parallel_statement.model import CheckedText
-    from parallel_statement.workspace import Workspace
 
 Format = Literal["text", "json", "sarif", "xlsx"]
 
@@ -45,7 +44,7 @@ class Shown:
 
 
 def check(
-    texts: TextsArgument = None,
+    texts: TextsOrTeiArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     baseline: Annotated[
@@ -73,30 +72,42 @@ def check(
 ) -> int:
     """List what may be wrong in the texts."""
     kind = _format(format, out, json)
-    workspace = job.find_texts(texts, file or (), document or ())
-    if out:
-        saving.refuse_texts(workspace, [out])
-    earlier = _earlier(baseline, workspace)
-    results = job.process(
-        workspace,
-        encoder=encoder,
-        weights=weights,
-        glossary=glossary,
-        encodings=encoding or (),
-        without=without or (),
-        quiet=kind != "text" and out is None,
-    )
+    written = [out] if out else []
+    if texts is not None and archived.is_tei(texts):
+        saving.refuse(written, archived.sources(texts))
+        results = archived.read(
+            texts,
+            files=file or (),
+            documents=document or (),
+            glossary=glossary,
+            without=without or (),
+            checked=True,
+        )
+        earlier, folder = _earlier(baseline, [each.text.id for each in results]), None
+    else:
+        workspace = job.find_texts(texts, file or (), document or ())
+        saving.refuse(written, saving.texts_of(workspace))
+        earlier, folder = _earlier(baseline, [e.id for e in workspace.entries]), workspace.folder
+        results = job.process(
+            workspace,
+            encoder=encoder,
+            weights=weights,
+            glossary=glossary,
+            encodings=encoding or (),
+            without=without or (),
+            quiet=kind != "text" and out is None,
+        )
     shown = [_against(earlier, checked) for checked in results]
     told = [each.checked for each in shown]
     if kind == "text":
         report.print_summary(told)
         report.print_findings(told)
     elif out is None:
-        _print(kind, shown, workspace)
+        _print(kind, shown, folder)
     else:
         from parallel_statement.workspace import write_files
 
-        (path,) = write_files(out.parent, {out.name: _file(kind, shown, workspace)})
+        (path,) = write_files(out.parent, {out.name: _file(kind, shown, folder)})
         emit_rich(f"written: {path.as_posix()}")
     if kind == "text" or out:
         emit_rich("", _total(shown, baseline))
@@ -115,12 +126,14 @@ def _format(name: Format, out: Path | None, json: bool) -> Format:
     return kind
 
 
-def _earlier(baseline: Path | None, workspace: Workspace) -> Mapping[str, tuple[Trace, ...]] | None:
+def _earlier(
+    baseline: Path | None, documents: Sequence[str]
+) -> Mapping[str, tuple[Trace, ...]] | None:
     from parallel_statement.workspace import read_baseline
 
     if baseline is None:
         return None
-    return read_baseline(baseline, [entry.id for entry in workspace.entries])
+    return read_baseline(baseline, documents)
 
 
 def _against(earlier: Mapping[str, tuple[Trace, ...]] | None, checked: CheckedText) -> Shown:
@@ -135,14 +148,14 @@ def _against(earlier: Mapping[str, tuple[Trace, ...]] | None, checked: CheckedTe
     return Shown(replace(checked, findings=left), len(known), found.gone)
 
 
-def _print(kind: Format, shown: Sequence[Shown], workspace: Workspace) -> None:
+def _print(kind: Format, shown: Sequence[Shown], folder: Path | None) -> None:
     if kind == "json":
         emit_json(_record(shown))
     else:
-        emit(_file(kind, shown, workspace).decode())
+        emit(_file(kind, shown, folder).decode())
 
 
-def _file(kind: Format, shown: Sequence[Shown], workspace: Workspace) -> bytes:
+def _file(kind: Format, shown: Sequence[Shown], folder: Path | None) -> bytes:
     """Return the findings in a format for other programs."""
     import json
 
@@ -154,7 +167,7 @@ def _file(kind: Format, shown: Sequence[Shown], workspace: Workspace) -> bytes:
         return findings_sheet.write_findings(results)
     if kind == "sarif":
         rules = {name: sarif.Rule(each.severity, each.claim) for name, each in CHECKS.items()}
-        return sarif.write_findings(results, rules, _seen_from_here(workspace.folder))
+        return sarif.write_findings(results, rules, _seen_from_here(folder))
     return (json.dumps(_record(shown), ensure_ascii=False, indent=1) + "\n").encode()
 
 

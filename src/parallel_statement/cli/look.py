@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parallel_statement.cli import job, moved, records, report
+from parallel_statement.cli import archived, job, moved, records, report
 from parallel_statement.cli.console import emit, emit_json
 from parallel_statement.cli.options import (
     DocumentOption,
@@ -16,7 +16,7 @@ from parallel_statement.cli.options import (
     EncodingOption,
     FileOption,
     JsonOption,
-    TextsArgument,
+    TextsOrTeiArgument,
     WeightsOption,
 )
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    texts: TextsArgument = None,
+    texts: TextsOrTeiArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     level: Annotated[
@@ -41,13 +41,16 @@ def show(
     json: JsonOption = False,
 ) -> int:
     """Show the versions side by side, bead by bead."""
-    results = job.process(
-        job.find_texts(texts, file or (), document or ()),
-        encoder=encoder,
-        weights=weights,
-        encodings=encoding or (),
-        quiet=json,
-    )
+    if texts is not None and archived.is_tei(texts):
+        results = archived.read(texts, files=file or (), documents=document or ())
+    else:
+        results = job.process(
+            job.find_texts(texts, file or (), document or ()),
+            encoder=encoder,
+            weights=weights,
+            encodings=encoding or (),
+            quiet=json,
+        )
     told = []
     for text in (checked.text for checked in results):
         beads: Sequence[Bead] = text.alignment(level).beads

@@ -13,6 +13,12 @@ TextsArgument = Annotated[
     Path | None,
     typer.Argument(metavar="TEXTS", help="Folder with <language>/<text>.*; default: texts."),
 ]
+TextsOrTeiArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="TEXTS", help="Folder with <language>/<text>.*, or TEI of a run; default: texts."
+    ),
+]
 FileOption = Annotated[
     list[str] | None,
     typer.Option("--file", metavar="LANGUAGE=PATH", help="One version, in place of TEXTS; repeat."),

@@ -86,7 +86,7 @@ def update(
             text = job.with_notices(revision.text, entry, locks)
             results.append(workspace.check(text, terms, date=when, without=checks, waivers=waivers))
             revisions.append((revision, locks))
-    paths, removed = saving.save(tuple(results), found, out, names)
+    paths, removed = saving.save(tuple(results), saving.texts_of(found), out, names)
     if json:
         records = [
             saving.record(checked, out, paths, removed) | {"changes": _record(*revision)}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from parallel_statement.cli import job, report, saving
+from parallel_statement.cli import archived, job, report, saving
 from parallel_statement.cli.console import emit_json, emit_rich
 from parallel_statement.cli.options import (
     FORMATS,
@@ -21,12 +21,10 @@ from parallel_statement.cli.options import (
     OutOption,
     QuietOption,
     TextsArgument,
+    TextsOrTeiArgument,
     WeightsOption,
     WithoutOption,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def run(
@@ -59,7 +57,7 @@ def run(
         without=without or (),
         quiet=quiet or json,
     )
-    paths, removed = saving.save(results, workspace, out, names)
+    paths, removed = saving.save(results, saving.texts_of(workspace), out, names)
     if json:
         records = [saving.record(checked, out, paths, removed) for checked in results]
         emit_json({"documents": records})
@@ -70,7 +68,7 @@ def run(
 
 def export(
     format: FormatsOption,  # noqa: A002 - the name of the option
-    texts: TextsArgument = None,
+    texts: TextsOrTeiArgument = None,
     file: FileOption = None,
     out: OutOption = Path("out"),
     document: DocumentOption = None,
@@ -85,19 +83,32 @@ def export(
 ) -> int:
     """Write aligned texts in other formats."""
     names = saving.format_names(format)
-    workspace = job.find_texts(texts, file or (), document or ())
-    saving.keep_apart(workspace, out)
-    results = job.process(
-        workspace,
-        encoder=encoder,
-        weights=weights,
-        glossary=glossary,
-        date=job.encoding_date(date),
-        encodings=encoding or (),
-        without=without or (),
-        quiet=quiet or json,
-    )
-    paths, removed = saving.save(results, workspace, out, names)
+    when = job.encoding_date(date)
+    if texts is not None and archived.is_tei(texts):
+        sources: Iterable[Path] = archived.sources(texts)
+        results = archived.read(
+            texts,
+            files=file or (),
+            documents=document or (),
+            glossary=glossary,
+            without=without or (),
+            date=when,
+        )
+    else:
+        workspace = job.find_texts(texts, file or (), document or ())
+        saving.keep_apart(workspace, out)
+        sources = saving.texts_of(workspace)
+        results = job.process(
+            workspace,
+            encoder=encoder,
+            weights=weights,
+            glossary=glossary,
+            date=when,
+            encodings=encoding or (),
+            without=without or (),
+            quiet=quiet or json,
+        )
+    paths, removed = saving.save(results, sources, out, names)
     if json:
         emit_json(
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,25 +33,32 @@ def keep_apart(workspace: Workspace, out: Path) -> None:
         raise OutputError(f"{out}: lies inside the texts; choose another folder with --out")
 
 
-def refuse_texts(workspace: Workspace, targets: Iterable[Path]) -> None:
-    """Raise an error if one of *targets*, which are to be written, is one of the texts."""
-    sources = {path.resolve() for entry in workspace.entries for path in entry.files.values()}
+def texts_of(workspace: Workspace) -> Iterator[Path]:
+    """Yield the files of *workspace*."""
+    for entry in workspace.entries:
+        yield from entry.files.values()
+
+
+def refuse(targets: Iterable[Path], texts: Iterable[Path]) -> None:
+    """Raise an error if one of *targets*, which are to be written, is one of the *texts*."""
+    sources = {path.resolve() for path in texts}
     for target in targets:
         if target.resolve() in sources:
             raise OutputError(f"{target}: is one of the texts; choose another place with --out")
 
 
 def save(
-    results: tuple[CheckedText, ...], workspace: Workspace, out: Path, names: tuple[str, ...]
+    results: tuple[CheckedText, ...], texts: Iterable[Path], out: Path, names: tuple[str, ...]
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Write every document into a folder of its own in *out*, all of them or none.
 
-    Return the paths of what was written, and of files of an earlier run that were removed.
+    None of the files may be one of the *texts* that were read. Return the paths of what was
+    written, and of files of an earlier run that were removed.
     """
     from parallel_statement.workspace import remove_outdated, render, write_files
 
     files = {checked.text.id: render(checked, names) for checked in results}
-    refuse_texts(workspace, (out / name / file for name, made in files.items() for file in made))
+    refuse((out / name / file for name, made in files.items() for file in made), texts)
     paths = write_files(
         out, {f"{name}/{file}": data for name, made in files.items() for file, data in made.items()}
     )

@@ -29,6 +29,7 @@ READERS: dict[str, str] = {
     ".text": "plain",
     ".txt": "plain",
     ".xhtml": "html",
+    ".xml": "tei",
 }
 """File extension, in lower case, and the module that reads it."""
 

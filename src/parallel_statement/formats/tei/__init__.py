@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parallel_statement.formats.tei.reader import read
 from parallel_statement.formats.tei.writer import write
 
-__all__ = ["write"]
+__all__ = ["read", "write"]

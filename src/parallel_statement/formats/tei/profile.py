@@ -19,6 +19,8 @@ MOST_BYTES = 128 << 20
 MOST_TAGS = 4_000_000
 """What is read of a file at most, so that nobody can fill the memory."""
 
+_BOUNDS = "elements nest too deeply, or one has more than 10 million characters; divide it"
+
 SCHEMA = "parallel-statement.rng"
 _NO_DTD = "remove the DOCTYPE, and entities with it"
 _INCLUDE = f"{{{XINCLUDE}}}include"
@@ -97,7 +99,9 @@ def parse(name: str, data: bytes) -> File | Violation:
     except _OutsideError as error:
         return Violation(name, None, f"asks for {error} as a DTD; {_NO_DTD}")
     except etree.XMLSyntaxError as error:
-        return Violation(name, error.lineno, f"cannot be read as XML: {error.msg}")
+        bounds = "XML_PARSE_HUGE" in (error.msg or "")
+        reason = _BOUNDS if bounds else error.msg
+        return Violation(name, error.lineno, f"cannot be read as XML: {reason}")
     information: Any = root.getroottree().docinfo
     if information.doctype:
         return Violation(name, None, f"has a document type declaration; {_NO_DTD}")

@@ -23,6 +23,7 @@ _FORMATS = {
     "markdown": "Markdown",
     "pdf": "PDF",
     "plain": "plain text",
+    "tei": "TEI",
 }
 """Reader: the name of its format."""
 _CONTAINERS = {"docx", "pdf"}

@@ -84,7 +84,17 @@ def _included(corpus: TeiText, include: etree._Element) -> TeiText:
     return found
 
 
+def parsed_set(path: Path, data: bytes) -> TeiSet:
+    """Return the TEI in *data*, the content of the file *path*, and nothing that it includes."""
+    first = _parsed_data(path, path.name, data)
+    if first.root.tag != CORPUS:
+        return TeiSet(path, None, (first,))
+    texts = [TeiText(path, first.file, root) for root in first.root.iterchildren(TEXT)]
+    return TeiSet(path, first, tuple(texts))
+
+
 def _parsed(path: Path, folder: Path) -> TeiText:
+    """Return the root of the file *path*."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputError(path, f"is larger than {MOST_BYTES >> 20} MiB; divide it")
@@ -93,7 +103,11 @@ def _parsed(path: Path, folder: Path) -> TeiText:
         raise InputError(path, "there is no such file") from None
     except OSError as error:
         raise InputError(path, f"cannot be read: {error.strerror}") from error
-    result = parse(path.relative_to(folder).as_posix(), data)
+    return _parsed_data(path, path.relative_to(folder).as_posix(), data)
+
+
+def _parsed_data(path: Path, name: str, data: bytes) -> TeiText:
+    result = parse(name, data)
     if not isinstance(result, File):
         raise InputError(path, result.message, result.line)
     if result.root.tag not in (CORPUS, TEXT):
