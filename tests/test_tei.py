@@ -52,6 +52,7 @@ from parallel_statement.model import (
 T = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 DATA = Path(__file__).parent / "data/tei"
+SCHEMAS = Path(__file__).parent.parent / "src/parallel_statement/formats/schemas"
 FILES = ["demo.xml", "demo-en.xml", "demo-ja.xml", "demo-it.xml"]
 
 HOSTILE = [
@@ -119,7 +120,8 @@ def alone(version: Version, mentions: tuple[Mention, ...] = ()) -> CheckedText:
         for size in [Range(0, len(version.segments(level)))]
     ]
     text = ParallelText("doc", (version,), *alignments, Provenance("0.1.0.dev1+g12", "", ""))
-    concept = Concept("c", (Designation("en", "\x07 term"),), note="]]>")
+    terms = (Designation("en", "\x07 term"), Designation("en", "x", "admitted"))
+    concept = Concept("c", terms, note="]]>")
     return CheckedText(text, Glossary((concept,)), {version.language: mentions})
 
 
@@ -581,7 +583,7 @@ jing = pytest.mark.skipif(
 def full_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """TEI P5 with all its modules."""
     path = tmp_path_factory.mktemp("schema") / "tei_all.rng"
-    path.write_bytes(lzma.decompress((DATA / "tei_all.rng.xz").read_bytes()))
+    path.write_bytes(lzma.decompress((SCHEMAS / "tei_all.rng.xz").read_bytes()))
     return path
 
 

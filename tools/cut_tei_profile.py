@@ -4,8 +4,8 @@ Run it from the root of the repository::
 
     python tools/cut_tei_profile.py
 
-It reads ``tests/data/tei/tei_all.rng.xz`` (TEI P5 4.3.0, every module) and rewrites
-``src/parallel_statement/formats/schemas/parallel-statement.rng``. Nothing is edited by hand:
+In ``src/parallel_statement/formats/schemas`` it reads ``tei_all.rng.xz`` (TEI P5 4.3.0, every
+module) and rewrites ``parallel-statement.rng``. Nothing is edited by hand:
 an element outside `ELEMENTS` becomes notAllowed, and the grammar is simplified by the rules of
 RELAX NG (section 4.20 of its specification) until nothing changes. So a document that uses only
 these elements is valid against the profile exactly if it is valid against the full schema; the
@@ -20,7 +20,7 @@ from pathlib import Path
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
-FULL = ROOT / "tests/data/tei/tei_all.rng.xz"
+FULL = ROOT / "src/parallel_statement/formats/schemas/tei_all.rng.xz"
 PROFILE = ROOT / "src/parallel_statement/formats/schemas/parallel-statement.rng"
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"

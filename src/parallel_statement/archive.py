@@ -184,7 +184,10 @@ def _foreign(files: TeiSet) -> ParallelText:
         )
     versions = tuple(each.version for each in read)
     identifier = versions[0].document.id
-    notices = ["the texts and their links were read from TEI that another program wrote or changed"]
+    notices = [
+        "the texts and their links were read from TEI that another program wrote, or that was "
+        "changed; its terms, findings and moved passages were not"
+    ]
     if index.lost:
         notices.append(f"{index.lost} of their pointers lead to nothing that was read")
     return ParallelText(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,34 +15,80 @@ if TYPE_CHECKING:
 
 __all__ = ["validate_tei"]
 
+_REFERENCE = re.compile(rb"""["'\s]([^"'\s#<>&]+\.xml)["'#]""")
 
-def validate_tei(files: Mapping[str, bytes] | Path) -> tuple[Violation, ...]:
+
+def validate_tei(
+    files: Mapping[str, bytes] | Path | Iterable[Path], *, strict: bool = False
+) -> tuple[Violation, ...]:
     """Return where TEI *files* are not valid or break a law; nothing if all is well.
 
     The schema is the profile of TEI that this project writes. The laws: every id is unique and
-    every pointer leads somewhere; the ``type`` of a link agrees with its targets; every unit of a
-    text is in exactly one link or unaligned span of each pair of texts; what is linked in a pair
-    lies in one link over all texts; every ``corresp`` is what the links say.
+    every pointer leads somewhere, to an element of the right kind; what is counted is right; the
+    ``type`` of a link agrees with its targets; every unit of a text is in exactly one link or
+    unaligned span of each pair of texts; what is linked in a pair lies in one link over all texts;
+    every ``corresp`` is what the links say.
 
     Args:
-        files: A folder, whose ``.xml`` files are read, or the bytes of files by relative name.
-            A corpus file and the files it includes must be in it together.
+        files: Files and folders, whose ``.xml`` files are read, with the files beside or below
+            them that they point to; or the bytes of files by relative name, which are all.
+        strict: Whether they are also held against the full schema, by jing.
 
     Raises:
-        InputError: the folder is missing, cannot be read, or has no XML files.
+        InputError: a file or folder is missing, cannot be read, or has no XML files.
+        ParallelStatementError: with *strict*, if jing is missing or fails.
     """
+    from parallel_statement.formats.tei.full_schema import full_schema_violations
     from parallel_statement.formats.tei.laws import violations
 
-    return violations(_read(files) if isinstance(files, Path) else files)
+    if isinstance(files, Path):
+        files = [files]
+    read = files if isinstance(files, Mapping) else _with_those_they_name(_listed(files))
+    found = violations(read)
+    if not strict:
+        return found
+    unsafe = {violation.file for violation in found if violation.unreadable}
+    safe = {name: data for name, data in read.items() if name not in unsafe}
+    return found + full_schema_violations(safe)
 
 
-def _read(folder: Path) -> dict[str, bytes]:
-    if not folder.is_dir():
-        raise InputError(folder, "there is no such folder; give the folder of the TEI files")
-    paths = sorted(path for path in folder.rglob("*.xml") if path.is_file())
-    if not paths:
-        raise InputError(folder, "there are no .xml files in this folder")
+def _listed(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files among *paths*, and the XML files in the folders among them."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(each for each in path.rglob("*.xml") if each.is_file())
+        if not inside:
+            raise InputError(path, "there are no .xml files in this folder")
+        yield from inside
+
+
+def _with_those_they_name(paths: Iterable[Path]) -> dict[str, bytes]:
+    """Return *paths* and the files that they name, in their folders or below, by name."""
+    read: dict[str, bytes] = {}
+    waiting = [(posixpath.normpath(path.as_posix()), True) for path in paths]
+    while waiting:
+        name, needed = waiting.pop(0)
+        if name in read or (not needed and not Path(name).is_file()):
+            continue
+        read[name] = _bytes(Path(name))
+        folder = posixpath.dirname(name)
+        for reference in sorted(set(_REFERENCE.findall(read[name]))):
+            other = posixpath.normpath(reference.decode("utf-8", "replace"))
+            if not other.startswith(("../", "/")) and ":" not in other:
+                waiting.append((posixpath.join(folder, other), False))
+    return read
+
+
+def _bytes(path: Path) -> bytes:
+    from parallel_statement.formats.tei.profile import MOST_BYTES
+
     try:
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(path, f"is larger than {MOST_BYTES >> 20} MiB; divide it")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(path, "there is no such file or folder") from None
     except OSError as error:
-        raise InputError(folder, f"cannot be read: {error.strerror}") from error
+        raise InputError(path, f"cannot be read: {error.strerror}") from error

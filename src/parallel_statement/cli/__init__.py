@@ -19,6 +19,7 @@ from parallel_statement.cli import (
     look,
     revise,
     run,
+    validate,
     waive,
 )
 from parallel_statement.cli.console import complain, emit, make_printable
@@ -88,6 +89,7 @@ for _command in (
     find.find,
     look.segment,
     run.export,
+    validate.validate,
     correct.lock,
     correct.forbid,
     correct.unlock,

@@ -31,6 +31,14 @@ _BEADS = {"linkGrp": "alignment", "spanGrp": "unaligned"}
 _MOVES = {"linkGrp": "moved"}
 """Element of a group: its ``type``."""
 
+_KIND = "correct type, or the targets"
+_ALONE = "move it into a spanGrp, or a linkGrp"
+_LEVEL = "point to units of the level that subtype names"
+_ORDER = "put them in the order of the text, and add what lies between"
+_ONCE = "remove it from one"
+_NWAY_ADVICE = "join the links of all texts that it touches, or divide it"
+_CORRESP = "correct corresp, or the link"
+
 Address = tuple[str, str]
 """A text's key (the name of its file, unless a file holds several) and an id in it."""
 Owners = Mapping[Address, str]
@@ -77,7 +85,9 @@ def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violat
     for group in (*groups, *moves):
         for text in group.texts:
             if (text, group.level) not in units:
-                yield corpus.fault(corpus.root, f"domains name {text}, which is not included")
+                yield corpus.fault(
+                    corpus.root, f"domains name {text}, which is not included", "include it"
+                )
                 return
         yield from _counted(corpus, group)
         yield from _ordered(corpus, group, units)
@@ -136,9 +146,11 @@ def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
         in_order = sorted(paths, key=lambda path: (*group.texts, path).index(path))
         stated = bead.node.get("type")
         if stated != kind or paths != in_order:
-            yield corpus.fault(bead.node, f"type is {stated}, but the targets are {kind}")
+            yield corpus.fault(bead.node, f"type is {stated}, but the targets are {kind}", _KIND)
         if bead.alone != (sum(1 for size in counts if size) < 2):
-            yield corpus.fault(bead.node, "a link has targets in two texts, a lone span in one")
+            yield corpus.fault(
+                bead.node, "a link has targets in two texts, a lone span in one", _ALONE
+            )
 
 
 def _ordered(
@@ -152,12 +164,16 @@ def _ordered(
             own = [target for target in bead.targets if target[0] == text]
             places = [positions[target] for target in own if target in positions]
             if len(places) < len(own):
-                yield corpus.fault(bead.node, f"a target is no {group.level} of {text}")
+                yield corpus.fault(bead.node, f"a target is no {group.level} of {text}", _LEVEL)
             elif places and places != list(range(places[0], places[0] + len(places))):
-                yield corpus.fault(bead.node, f"the targets in {text} are not neighbours in order")
+                yield corpus.fault(
+                    bead.node, f"the targets in {text} are not neighbours in order", _ORDER
+                )
             for target in own:
                 if target in seen:
-                    yield corpus.fault(bead.node, f"{target[1]} is in a second bead of this group")
+                    yield corpus.fault(
+                        bead.node, f"{target[1]} is in a second bead of this group", _ONCE
+                    )
                 seen.add(target)
 
 
@@ -171,7 +187,7 @@ def _covering(
         for _, missing in sorted(positions.keys() - seen, key=positions.__getitem__):
             others = " and ".join(group.texts)
             message = f"{missing} is in no bead of the {group.level} alignment of {others}"
-            yield corpus.fault(corpus.root, message)
+            yield corpus.fault(corpus.root, message, "add a link or an unaligned span for it")
 
 
 def _complete(
@@ -187,7 +203,7 @@ def _complete(
             needed = units[one, level] or units[other, level]
             if needed and (level, frozenset((one, other))) not in present:
                 message = f"there is no {level} alignment of {one} and {other}"
-                yield corpus.fault(corpus.root, message)
+                yield corpus.fault(corpus.root, message, "add its linkGrp")
 
 
 def _homes(groups: Sequence[_Group]) -> dict[tuple[str, Address], int]:
@@ -213,7 +229,9 @@ def _apart(
             places = [place for place in places if not place & beads]
             places += [beads.union(*joined)] if beads else []
         if len(places) < 2:
-            yield corpus.fault(move.node, "stands at one place only: beads join its texts")
+            yield corpus.fault(
+                move.node, "stands at one place only: beads join its texts", "remove it"
+            )
 
 
 def _inside_nway(
@@ -225,7 +243,9 @@ def _inside_nway(
             continue
         for bead in group.beads:
             if len({homes.get((group.level, target)) for target in bead.targets}) > 1:
-                yield corpus.fault(bead.node, "not inside one bead of the alignment of all texts")
+                yield corpus.fault(
+                    bead.node, "not inside one bead of the alignment of all texts", _NWAY_ADVICE
+                )
 
 
 def _corresp(
@@ -244,4 +264,6 @@ def _corresp(
                 recorded = partners[file.key, node.get(f"{{{XML}}}id", "")]
                 if set(stated) != recorded or len(stated) != len(recorded):
                     wanted = " ".join(sorted(identity for _, identity in recorded)) or "nothing"
-                    yield file.fault(node, f"corresp is not what the links say, which is: {wanted}")
+                    yield file.fault(
+                        node, f"corresp is not what the links say, which is: {wanted}", _CORRESP
+                    )

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.formats.tei.alignment_laws import alignment_violations
+from parallel_statement.formats.tei.content_laws import content_violations
 from parallel_statement.formats.tei.markup import TEI, XML
 from parallel_statement.formats.tei.profile import (
     File,
@@ -23,6 +24,8 @@ from parallel_statement.formats.tei.sealing import find_record
 POINTERS = ("target", "corresp", "ref", "ana", "resp", "domains", "who", "next", "prev")
 """Attributes whose values must lead somewhere; ``facs`` points to images, which are not ours."""
 
+_FETCH = "put it there, or remove the xi:include"
+_NEW_RECORD = "remove xenoData, or write the file again"
 _ID = f"{{{XML}}}id"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _STRING_RANGE = re.compile(r"string-range\(([^,()]+),(\d+),(\d+)\)")
@@ -63,12 +66,15 @@ def _together(first: File, parsed: Mapping[str, File]) -> Iterator[Violation]:
         if name in parsed:
             members.append(parsed[name])
         else:
-            yield first.fault(include, f"includes {name}, which is missing or cannot be read")
+            yield first.fault(
+                include, f"includes {name}, which is missing or cannot be read", _FETCH
+            )
     found: list[Violation] = []
     nodes = _ids(members, found)
     yield from found
     for member in members:
         yield from _dangling(member, nodes, parsed)
+    yield from content_violations(members, nodes)
     texts = [*_parts(first), *members[1:]]
     if texts:
         yield from alignment_violations(first, texts)
@@ -85,14 +91,14 @@ def _outdated_record(file: File, root: etree._Element) -> Iterator[Violation]:
     try:
         record = find_record(root)
     except NotARecordError as error:
-        yield file.fault(root, f"{error}; remove xenoData, or write the file again")
+        yield file.fault(root, str(error), _NEW_RECORD)
         return
     if record is not None and not record.intact:
         message = (
             "the elements are not those for which the record in xenoData was written, so they are"
-            " read instead of it; remove xenoData, or write the file again"
+            " read instead of it"
         )
-        yield file.fault(root, message)
+        yield file.fault(root, message, _NEW_RECORD)
 
 
 Key = tuple[str, str]
@@ -109,7 +115,8 @@ def _ids(members: list[File], found: list[Violation]) -> dict[Key, etree._Elemen
             if identity is None:
                 continue
             if identity in seen:
-                found.append(file.fault(node, f"id {identity!r} occurs also in {seen[identity]}"))
+                message = f"id {identity!r} occurs also in {seen[identity]}"
+                found.append(file.fault(node, message, "give one of them another"))
             seen[identity] = file.name
             nodes[file.name, identity] = node
     return nodes
@@ -124,7 +131,7 @@ def _dangling(
             for pointer in node.get(name, "").split():
                 reason = _fault_of(file.name, pointer, nodes, parsed)
                 if reason:
-                    yield file.fault(node, f"{name}={pointer!r}: {reason}")
+                    yield file.fault(node, f"{name}={pointer!r}: {reason}", "correct the pointer")
 
 
 def _fault_of(

@@ -19,10 +19,11 @@ MOST_BYTES = 128 << 20
 MOST_TAGS = 4_000_000
 """What is read of a file at most, so that nobody can fill the memory."""
 
-_BOUNDS = "elements nest too deeply, or one has more than 10 million characters; divide it"
+_BOUNDS = ("elements nest too deeply, or one has more than 10 million characters", "divide it")
 
 SCHEMA = "parallel-statement.rng"
 _NO_DTD = "remove the DOCTYPE, and entities with it"
+SCHEMA_ADVICE = "the TEI Guidelines say what may stand there"
 _INCLUDE = f"{{{XINCLUDE}}}include"
 
 
@@ -33,11 +34,15 @@ class Violation:
     file: str
     line: int | None
     message: str
+    advice: str = ""
+    """What to do about it."""
+    unreadable: bool = False
+    """Whether the file could not be looked at at all."""
 
     def __str__(self) -> str:
-        """Return ``file:line: message``."""
+        """Return ``file:line: message; advice``."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.message}"
+        return f"{where}: {'; '.join(filter(None, [self.message, self.advice]))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,9 @@ class File:
         """What tells this text from others: the file's name, or that and the text's id."""
         return f"{self.name}#{self.part}" if self.part else self.name
 
-    def fault(self, node: etree._Element, message: str) -> Violation:
+    def fault(self, node: etree._Element, message: str, advice: str) -> Violation:
         """Return the violation at *node*."""
-        return Violation(self.name, cast("int | None", node.sourceline), message)
+        return Violation(self.name, cast("int | None", node.sourceline), message, advice)
 
     @property
     def includes(self) -> tuple[etree._Element, ...]:
@@ -79,9 +84,8 @@ class _Refusal(etree.Resolver):
 def parse(name: str, data: bytes) -> File | Violation:
     """Return the file, or why it is not read: no entity, DTD or network is ever used."""
     if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
-        return Violation(
-            name, None, f"is too large: {MOST_BYTES >> 20} MiB and {MOST_TAGS:,} tags are read"
-        )
+        limits = f"{MOST_BYTES >> 20} MiB and {MOST_TAGS:,} tags"
+        return Violation(name, None, "is too large", f"divide it: {limits} are read", True)
     # An id that occurs twice is for the laws to report, hence collect_ids=False; but that makes
     # libxml2 load an external DTD whatever load_dtd says, hence the resolver. Its limits against
     # entity bombs are lifted only for a file like ours (UTF-8, and no DTD): a record is one long
@@ -97,14 +101,15 @@ def parse(name: str, data: bytes) -> File | Violation:
     try:
         root = etree.fromstring(data, parser)
     except _OutsideError as error:
-        return Violation(name, None, f"asks for {error} as a DTD; {_NO_DTD}")
+        return Violation(name, None, f"asks for {error} as a DTD", _NO_DTD, True)
     except etree.XMLSyntaxError as error:
         bounds = "XML_PARSE_HUGE" in (error.msg or "")
-        reason = _BOUNDS if bounds else error.msg
-        return Violation(name, error.lineno, f"cannot be read as XML: {reason}")
+        reason, advice = _BOUNDS if bounds else (error.msg, "mend it in an XML editor")
+        message = f"cannot be read as XML: {reason}"
+        return Violation(name, error.lineno, message, advice, True)
     information: Any = root.getroottree().docinfo
     if information.doctype:
-        return Violation(name, None, f"has a document type declaration; {_NO_DTD}")
+        return Violation(name, None, "has a document type declaration", _NO_DTD, True)
     return File(name, root)
 
 
@@ -129,7 +134,7 @@ def schema_violations(file: File) -> Iterator[Violation]:
     if schema.validate(root):
         return
     for error in schema.error_log:
-        yield Violation(file.name, error.line, error.message)
+        yield Violation(file.name, error.line, error.message, SCHEMA_ADVICE)
 
 
 def _with_stand_ins(root: etree._Element) -> etree._Element:

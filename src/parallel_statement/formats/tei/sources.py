@@ -109,7 +109,7 @@ def _parsed(path: Path, folder: Path) -> TeiText:
 def _parsed_data(path: Path, name: str, data: bytes) -> TeiText:
     result = parse(name, data)
     if not isinstance(result, File):
-        raise InputError(path, result.message, result.line)
+        raise InputError(path, f"{result.message}; {result.advice}", result.line)
     if result.root.tag not in (CORPUS, TEXT):
         root = etree.QName(result.root)
         message = (
