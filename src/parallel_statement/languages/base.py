@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -51,6 +51,18 @@ class Token:
     text: str
     keys: Keys
     """Two words with a common key are forms of one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a text that may be a term."""
+
+    span: Span
+    """In the string that was analysed."""
+    weight: float
+    """How likely it is one, by its form alone: from 0, which is hardly, to 1."""
+    spellings: tuple[str, ...]
+    """Its words in Latin script, folded, as written or as they sound; empty where there is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +137,8 @@ class Language:
     """Words of a text with their lookup keys."""
     quantities: Callable[[str], tuple[Quantity, ...]]
     """Numbers, dates and the like in a text."""
+    phrases: Callable[[Sequence[str]], tuple[tuple[Phrase, ...], ...]]
+    """What may be a term in each sentence of a text."""
     variants: Variants = field(default_factory=Variants)
     """Spellings to unite before characters are compared, for a script without spaces."""
     known: bool = True

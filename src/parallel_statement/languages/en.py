@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.en_phrases import find
 from parallel_statement.languages.en_words import analyse, quantities
 from parallel_statement.languages.rules import load_rules
 
@@ -13,4 +14,5 @@ LANGUAGE = Language(
     rules=load_rules("en"),
     analyse=analyse,
     quantities=quantities,
+    phrases=find,
 )

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.generic_phrases import find_in_spaced, find_in_unspaced
 from parallel_statement.languages.generic_quantities import reader
 from parallel_statement.languages.generic_words import analyse
 from parallel_statement.languages.rules import load_rules
@@ -44,6 +45,7 @@ def language(tag: LanguageTag, base: str) -> Language:
         rules=rules,
         analyse=analyse,
         quantities=reader(base),
+        phrases=find_in_unspaced if base in WITHOUT_SPACES else find_in_spaced,
         known=False,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.ja_phrases import find
 from parallel_statement.languages.ja_variants import VARIANTS
 from parallel_statement.languages.ja_words import analyse, quantities
 from parallel_statement.languages.rules import load_rules
@@ -14,5 +15,6 @@ LANGUAGE = Language(
     rules=load_rules("ja"),
     analyse=analyse,
     quantities=quantities,
+    phrases=find,
     variants=VARIANTS,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from parallel_statement.languages.base import Keys, MatchingRule, Quantity, Token
 from parallel_statement.languages.ja_numerals import TENS, integer
@@ -26,6 +27,7 @@ from parallel_statement.model import Span
 
 _FIELDS = (0, 7, 10, 12, 17)
 """Part of speech, lemma, dictionary form as written, origin and reading in UniDic."""
+_LEMMA = _FIELDS[1]
 _INFLECTED = ("動詞", "形容詞", "助動詞")
 _NATIVE, _PROPER = "和", "固"
 """Origins of a word in UniDic. The lemma of a name is its reading: 渡辺 and 渡部 share it."""
@@ -43,16 +45,45 @@ def _tagger() -> Any:
 @lru_cache(maxsize=1 << 13)
 def analyse(text: str) -> tuple[Token, ...]:
     """Return the words of *text* with the normal forms of UniDic; punctuation is left out."""
-    tokens: list[Token] = []
+    return tuple(
+        Token(span, surface, keys)
+        for span, surface, features in _nodes(text)
+        if (keys := _keys(surface, features))
+    )
+
+
+def _nodes(text: str) -> Iterator[tuple[Span, str, str]]:
+    """Yield the words of *text* with the lines that UniDic has for them."""
     position = 0
     for node in _tagger()(text):
         surface = node.surface
         start = text.index(surface, position)
         position = start + len(surface)
-        keys = _keys(surface, node.feature_raw)
-        if keys:
-            tokens.append(Token(Span(start, position), surface, keys))
-    return tuple(tokens)
+        yield Span(start, position), surface, node.feature_raw
+
+
+class Morpheme(NamedTuple):
+    """A word or mark as UniDic has it."""
+
+    span: Span
+    text: str
+    part_of_speech: str
+    subclass: str
+    detail: str
+    lemma: str
+    origin: str
+    """The foreign word that it comes from, folded: UniDic has メーカー-maker as a lemma."""
+
+
+def morphemes(text: str) -> tuple[Morpheme, ...]:
+    """Return the words and marks of *text* with their part of speech."""
+    found = []
+    for span, surface, features in _nodes(text):
+        fields = next(csv.reader([features]))
+        lemma, _, origin = (fields[_LEMMA] if len(fields) > _LEMMA else "").partition("-")
+        foreign = fold(origin) if origin.isascii() else ""  # オウシュウ-外国 says nothing
+        found.append(Morpheme(span, surface, fields[0], fields[1], fields[2], lemma, foreign))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)
