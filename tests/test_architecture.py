@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "encoders": {"errors", "model"},
     "locking": {"errors", "model"},
     "segmentation": BASE | {"languages"},
-    "terminology": BASE | {"languages"},
+    "terminology": BASE | {"encoders", "languages"},
     "checks": BASE | {"terminology", "languages"},
     "alignment": BASE | {"encoders", "languages", "locking"},
     "formats": BASE | {"terminology", "languages", "locking"},

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from parallel_statement.revision import update
     from parallel_statement.segmentation import segment
     from parallel_statement.terminology.concordance import find
+    from parallel_statement.terminology.extraction.proposals import propose_terms
     from parallel_statement.workspace import (
         Workspace,
         check,
@@ -84,6 +85,7 @@ __all__ = [
     "find",
     "load_encoder",
     "open_texts",
+    "propose_terms",
     "read",
     "read_glossary",
     "read_locks",
@@ -131,6 +133,7 @@ _HOMES = {
     "revision": ("update",),
     "segmentation": ("segment",),
     "terminology.concordance": ("find",),
+    "terminology.extraction.proposals": ("propose_terms",),
     "workspace": (
         "Workspace",
         "check",

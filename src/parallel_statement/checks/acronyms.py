@@ -19,12 +19,11 @@ from parallel_statement.checks.likeness import differ_in_one, is_swapped
 from parallel_statement.languages import get
 from parallel_statement.languages.quantity import fold_width
 from parallel_statement.model import Finding, LanguageTag, Mention, Severity, Span, View
+from parallel_statement.terminology.extraction.definitions import is_explained
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9&_./-])[A-Z][A-Z0-9&]*[A-Z0-9](?=s?(?![A-Za-z0-9&_/-]))")
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"([A-Z&]+)([0-9]*)")
-_WORDS_A_LETTER = 3
-"""Words, small ones too, that may stand for a letter."""
 _SHORTEST = 3
 """Two letters are alike too easily: EU, UE."""
 
@@ -83,28 +82,10 @@ def _acronyms(
         before = text[end:].lstrip("s").lstrip().startswith("(")
         alone = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
         span = view.span(start, end)
-        explained = alone and (span in expanded or _is_explained(match[0], text[: start - 1]))
+        explained = alone and (span in expanded or is_explained(match[0], text[: start - 1]))
         yield _Acronym(
             language, passage, unit, match[0], inside or before, explained, not start, span
         )
-
-
-def _is_explained(acronym: str, before: str) -> bool:
-    """Return whether the words *before* an acronym have its letters, in order, from an initial on.
-
-    >>> _is_explained("JAXA", "the Japan Aerospace Exploration Agency ")
-    True
-    >>> _is_explained("USA", "in Chicago ")
-    False
-    """
-    letters = [letter for letter in acronym.casefold() if letter.isalpha()]
-    words = re.findall(r"[^\W\d_]+", before.casefold())[-_WORDS_A_LETTER * len(letters) :]
-    for first, word in enumerate(words):
-        if word[0] == letters[0] and len(words) - first > 1:
-            rest = iter("".join(words[first:]))
-            if all(letter in rest for letter in letters):
-                return True
-    return False
 
 
 # --- spelling ----------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from parallel_statement.cli import (
     look,
     revise,
     run,
+    terms,
     validate,
     waive,
 )
@@ -87,6 +88,7 @@ for _command in (
     explanation.explain,
     check.check,
     find.find,
+    terms.terms,
     look.segment,
     run.export,
     validate.validate,

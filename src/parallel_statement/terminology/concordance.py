@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parallel_statement.errors import ParallelStatementError
-from parallel_statement.languages import get
 from parallel_statement.model import (
     Bead,
     Concept,
@@ -16,9 +15,7 @@ from parallel_statement.model import (
     Mention,
     ParallelText,
 )
-from parallel_statement.terminology.lexicon import lexicon
-from parallel_statement.terminology.matching import find_mentions
-from parallel_statement.terminology.patterns import analyse_text
+from parallel_statement.terminology.matching import find_mentions, named_concepts
 
 TYPED = "typed"
 """Id of the concept that stands for a term no glossary has."""
@@ -68,15 +65,7 @@ def _meant(text: ParallelText, term: str, glossary: Glossary | None) -> Glossary
     """Return the concepts that *term* names; one made of its own words if there are none."""
     if glossary is not None:
         languages = dict.fromkeys((*text.languages, *glossary.languages))
-        named = {name for tag in languages for name in _named(term, glossary, tag)}
+        named = {name for tag in languages for name in named_concepts(term, glossary, tag)}
         if named:
             return Glossary(tuple(c for c in glossary.concepts if c.id in named), glossary.name)
     return Glossary((Concept(TYPED, tuple(Designation(tag, term) for tag in text.languages)),))
-
-
-def _named(term: str, glossary: Glossary, language: LanguageTag) -> Iterator[str]:
-    """Yield the ids of the concepts of which all of *term* is a form in *language*."""
-    for match in lexicon(glossary, language).match(analyse_text(term, get(language))):
-        around = term[: match.start] + term[match.end :]
-        if not any(character.isalnum() for character in around):
-            yield match.term.concept

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from parallel_statement.languages.base import MATCHING_RULES
-from parallel_statement.model import Designation, Glossary, Mention, Sentence, Version
+from parallel_statement.model import Designation, Glossary, LanguageTag, Mention, Sentence, Version
 from parallel_statement.terminology.lexicon import Lexicon, lexicon
 from parallel_statement.terminology.patterns import Link, Match, analyse_text
 from parallel_statement.terminology.surface import exactness
@@ -63,6 +63,15 @@ def _readings(version: Version, sentence: Sentence, terms: Lexicon) -> Iterator[
         rule, path = _proof(surface, match)
         mention = Mention(match.term.concept, designation, sentence.id, span, rule, path)
         yield Reading(mention, *_closeness(surface, match))
+
+
+def named_concepts(term: str, glossary: Glossary, language: LanguageTag) -> Iterator[str]:
+    """Yield the ids of the concepts of which all of *term* is a form in *language*."""
+    terms = lexicon(glossary, language)
+    for match in terms.match(analyse_text(term, terms.language)):
+        around = term[: match.start] + term[match.end :]
+        if not any(character.isalnum() for character in around):
+            yield match.term.concept
 
 
 def choose_mentions(readings: Iterable[Reading]) -> tuple[Mention, ...]:

@@ -17,7 +17,7 @@ from parallel_statement.formats.glossary.entries import Contents, Entry
 from parallel_statement.model import Glossary
 from parallel_statement.terminology.glossary import faults, homonyms, in_order
 
-__all__ = ["FORMATS", "Inspection", "inspect", "read_glossary", "render_glossary"]
+__all__ = ["FORMATS", "Inspection", "format_of", "inspect", "read_glossary", "render_glossary"]
 
 FORMATS: dict[str, str] = {
     ".csv": "csv",
@@ -65,7 +65,7 @@ def inspect(path: str | PathLike[str]) -> Inspection:
         InputError: the file cannot be read at all.
     """
     path = Path(path)
-    module = import_module(f"{__name__}.{_format(path)}")
+    module = import_module(f"{__name__}.{format_of(path)}")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -85,7 +85,7 @@ def render_glossary(glossary: Glossary, path: str | PathLike[str]) -> bytes:
         OutputError: the format cannot hold the glossary.
     """
     path = Path(path)
-    module = import_module(f"{__name__}.{_format(path)}")
+    module = import_module(f"{__name__}.{format_of(path)}")
     for concept in glossary.concepts:
         for fault in faults(concept):
             raise OutputError(f"concept {concept.id}: {fault}")
@@ -93,7 +93,12 @@ def render_glossary(glossary: Glossary, path: str | PathLike[str]) -> bytes:
     return data
 
 
-def _format(path: Path) -> str:
+def format_of(path: Path) -> str:
+    """Return the name of the format that the file name *path* asks for.
+
+    Raises:
+        InputError: no format has this extension.
+    """
     name = FORMATS.get(path.suffix.lower())
     if name is None:
         known = f"a glossary is one of {', '.join(FORMATS)}"
