@@ -6,6 +6,7 @@ everything that texts can add up to, so posteriors and best paths obey by themse
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -126,39 +127,63 @@ def _sentences(paragraphs: Range, borders: Sequence[int]) -> Range:
     return Range(borders[paragraphs.start], borders[paragraphs.stop])
 
 
-def within(
-    rules: Iterable[Rule], section: Sequence[Range], sentences: Sequence[Range]
-) -> list[Rule]:
-    """Return the *rules* for one section, counted from its start.
+def divide(
+    rules: Iterable[Rule],
+    paragraphs: Sequence[Sequence[Range]],
+    sentences: Sequence[Sequence[Range]],
+) -> list[list[Rule]]:
+    """Return the *rules* for every section, counted from its start.
 
     Args:
         rules: Of the whole text.
-        section: The section's paragraphs, a range a version.
-        sentences: Its sentences.
+        paragraphs: Of every section, in order: a range a version.
+        sentences: The same, in sentences.
     """
-    result = []
+    result: list[list[Rule]] = [[] for _ in paragraphs]
+    spaces = {"paragraph": paragraphs, "sentence": sentences}
+    starts = {
+        level: [[r.start for r in side] for side in zip(*sections, strict=True)]
+        for level, sections in spaces.items()
+    }
     for rule in rules:
-        spaces = section if rule.level == "paragraph" else sentences
-        inside = {
-            version: Range(r.start - spaces[version].start, r.stop - spaces[version].start)
-            for version, r in rule.ranges.items()
-            if r.size and spaces[version].start <= r.start and r.stop <= spaces[version].stop
-        }
-        if inside:
-            empty = {v: Range(0, 0) for v, r in rule.ranges.items() if not r.size}
-            result.append(replace(rule, ranges={**inside, **empty}))
+        empty = {v: Range(0, 0) for v, r in rule.ranges.items() if not r.size}
+        inside: dict[int, dict[int, Range]] = {}
+        for version, r in rule.ranges.items():
+            if r.size:
+                number = bisect_right(starts[rule.level][version], r.start) - 1
+                start, stop = spaces[rule.level][number][version]
+                if r.stop <= stop:
+                    here = inside.setdefault(number, {})
+                    here[version] = Range(r.start - start, r.stop - start)
+        for number, ranges in inside.items():
+            result[number].append(replace(rule, ranges={**ranges, **empty}))
     return result
 
 
-def separates(rules: Iterable[Rule], cut: Sequence[int], paragraphs: Sequence[int]) -> bool:
-    """Return whether a *cut* (a number of sentences a version) goes through something fixed."""
+def whole(
+    rules: Iterable[Rule], cuts: Sequence[Sequence[int]], paragraphs: Sequence[Sequence[int]]
+) -> list[bool]:
+    """Return of every cut whether all that belongs together is on one side of it.
+
+    Args:
+        rules: Of the whole text.
+        cuts: Each a number of sentences a version; they rise in every version.
+        paragraphs: The same cuts, in paragraphs.
+    """
+    through = np.zeros(len(cuts) + 1, dtype=np.int64)
+    places = {
+        "paragraph": [list(side) for side in zip(*paragraphs, strict=True)],
+        "sentence": [list(side) for side in zip(*cuts, strict=True)],
+    }
     for rule in rules:
-        at = paragraphs if rule.level == "paragraph" else cut
-        before = {r.stop <= at[v] for v, r in rule.ranges.items() if r.size}
-        after = {r.start >= at[v] for v, r in rule.ranges.items() if r.size}
-        if rule.together and before != {True} and after != {True}:
-            return True
-    return False
+        sides = [(places[rule.level][v], r) for v, r in rule.ranges.items() if r.size]
+        if rule.together and sides and cuts:
+            first = min(bisect_right(at, r.start) for at, r in sides)
+            last = max(bisect_left(at, r.stop) for at, r in sides)
+            if first < last:
+                through[first] += 1
+                through[last] -= 1
+    return [bool(count == 0) for count in np.cumsum(through)[:-1]]
 
 
 def constrain(lattice: Lattice, given: Limits) -> Lattice:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_statement.alignment.anchors import mutual
 from parallel_statement.alignment.context import Cosine, Vectors
 from parallel_statement.alignment.lattice import Edge, Lattice, best_path
-from parallel_statement.alignment.sections import mutual
 from parallel_statement.model import Range
 
 Numbers = NDArray[np.int64]

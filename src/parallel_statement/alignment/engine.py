@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import accumulate, combinations
 
 import numpy as np
 
@@ -29,13 +29,14 @@ from parallel_statement.alignment import (
     lattice,
     rereading,
 )
+from parallel_statement.alignment.anchors import Vectors
 from parallel_statement.alignment.comparison import Comparison, compare
 from parallel_statement.alignment.constraints import Limits, Rule
 from parallel_statement.alignment.context import Context, Cosine, Stretch
 from parallel_statement.alignment.context import cosines as plain_cosines
 from parallel_statement.alignment.decoding import Aligned, PairResult, Shape, assemble
 from parallel_statement.alignment.evidence import Weights
-from parallel_statement.alignment.sections import Vectors, sections
+from parallel_statement.alignment.sections import sections
 from parallel_statement.alignment.units import Units, describe
 from parallel_statement.alignment.weights import Learned
 from parallel_statement.errors import ParallelStatementError
@@ -157,16 +158,15 @@ def pieces(
     """
     pairs = list(combinations(range(len(versions)), 2))
     cosine = pair_cosines(vectors, fitted=means.fitted)
-    starts = [0] * len(versions)
-    for paragraphs in sections(versions, vectors, (*means.rules, *whole)):
+    cut = sections(versions, vectors, (*means.rules, *whole))
+    counted = _in_sentences(versions, cut)
+    ruled = constraints.divide(means.rules, cut, counted)
+    for paragraphs, sentences, rules in zip(cut, counted, ruled, strict=True):
         parts = [
             Version(version.document, version.paragraphs[r.start : r.stop])
             for version, r in zip(versions, paragraphs, strict=True)
         ]
-        counts = [len(part.sentences) for part in parts]
-        _refuse_too_large(parts, counts)
-        sentences = tuple(Range(s, s + c) for s, c in zip(starts, counts, strict=True))
-        rules = constraints.within(means.rules, paragraphs, sentences)
+        _refuse_too_large(parts, [r.size for r in sentences])
         read = tuple(
             rereading.Texts(side[r.start : r.stop], languages.get(version.language).joiner)
             for side, r, version in zip(texts, sentences, versions, strict=True)
@@ -179,7 +179,20 @@ def pieces(
         )
         given = {pair: constraints.limits(rules, pair, borders) for pair in pairs} if rules else {}
         yield Piece(Section(units, read, cosine, given), shapes, rules, paragraphs, sentences)
-        starts = [r.stop for r in sentences]
+
+
+def _in_sentences(
+    versions: Sequence[Version], sections: Sequence[Sequence[Range]]
+) -> list[tuple[Range, ...]]:
+    """Return *sections*, given in paragraphs, as ranges of sentences."""
+    totals = [
+        [0, *accumulate(len(paragraph.sentences) for paragraph in version.paragraphs)]
+        for version in versions
+    ]
+    return [
+        tuple(Range(of[r.start], of[r.stop]) for of, r in zip(totals, section, strict=True))
+        for section in sections
+    ]
 
 
 def pair_cosines(vectors: Sequence[Vectors], *, fitted: bool) -> dict[Pair, Cosine]:

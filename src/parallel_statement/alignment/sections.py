@@ -1,37 +1,30 @@
 """Cuts long texts into sections that can be aligned one by one, in linear time and memory.
 
 A cut stands between two paragraphs where the sentences around it are each other's nearest
-neighbours in every version, several in a row: a place at which no good alignment crosses. In a
-very long text, the places to look at are found first among sums of many sentences (coarse to
-fine, as in Thompson and Koehn 2019), so that the search stays near-linear.
+neighbours in every version, several in a row: a place at which no good alignment crosses. Where
+one version lacks a long part, those cut that have it; the other gives what is nearest, or nothing.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from parallel_statement.alignment.constraints import Rule, separates
+from parallel_statement.alignment.anchors import Cut, Vectors, anchors, chain, mutual
+from parallel_statement.alignment.constraints import Rule, whole
 from parallel_statement.model import Range, Version
 
-Vectors = NDArray[np.float32]
-Cut = tuple[int, ...]
-"""A number of sentences of every version."""
+Borders = dict[int, int]
+"""By the number of sentences before it, how many paragraphs stand before a paragraph's border."""
 
 LONGEST = 250
 """Sentences up to which a text is one section; longer ones are cut where that is safe."""
 _SHORTEST = 60
-_CHUNK = 256
-_AT_ONCE = 2000
-"""Sentences up to which every sentence is compared with every other."""
-_POOL = 16
-"""Sentences of a chunk."""
-_NEAR = 48
-"""Sentences before and after a place among chunks, where a sure place is looked for."""
-_APART = 40
-"""Chunks between two places."""
+_LARGE = 1000
+"""Sentences from which a section is cut where only some versions agree."""
 
 
 def sections(
@@ -44,149 +37,122 @@ def sections(
         vectors: Of their sentences: shape (sentences, dimensions).
         rules: What a person has decided; no cut goes through it.
     """
-    whole = tuple(Range(0, len(version.paragraphs)) for version in versions)
+    everything = tuple(Range(0, len(version.paragraphs)) for version in versions)
     if max(len(side) for side in vectors) <= LONGEST:
-        return (whole,)
-    starts = [_paragraph_starts(version) for version in versions]
-    cuts = [
-        cut
-        for cut in _anchors(vectors)
-        if all(sentence in known for sentence, known in zip(cut, starts, strict=True))
-        and not separates(
-            rules, cut, [known[sentence] for sentence, known in zip(cut, starts, strict=True)]
-        )
-    ]
+        return (everything,)
+    borders = [_paragraph_starts(version) for version in versions]
+    sizes = tuple(len(side) for side in vectors)
+    sure = _spaced(_allowed(anchors(vectors), borders, rules), sizes, range(len(sizes)))
+    cuts: list[Cut] = []
+    for start, stop in pairwise((tuple(0 for _ in sizes), *sure, sizes)):
+        part = [side[a:b] for side, a, b in zip(vectors, start, stop, strict=True)]
+        if max(map(len, part)) > _LARGE:
+            cuts.extend(_some(part, start, borders, rules))
+        cuts.append(stop)
     result: list[tuple[Range, ...]] = []
     done = tuple(0 for _ in versions)
-    for cut in _spaced(cuts, [len(side) for side in vectors]):
-        stop = tuple(known[sentence] for sentence, known in zip(cut, starts, strict=True))
-        result.append(tuple(Range(a, b) for a, b in zip(done, stop, strict=True)))
-        done = stop
-    result.append(tuple(Range(a, r.stop) for a, r in zip(done, whole, strict=True)))
+    for cut in cuts[:-1]:
+        at = tuple(known[sentence] for sentence, known in zip(cut, borders, strict=True))
+        result.append(tuple(Range(a, b) for a, b in zip(done, at, strict=True)))
+        done = at
+    result.append(tuple(Range(a, r.stop) for a, r in zip(done, everything, strict=True)))
     return tuple(result)
 
 
-def _paragraph_starts(version: Version) -> dict[int, int]:
-    """For every sentence that begins a paragraph, the paragraph's number."""
-    starts: dict[int, int] = {}
+def _paragraph_starts(version: Version) -> Borders:
+    """For every sentence that begins a paragraph, and for the end, how many paragraphs precede."""
+    starts: Borders = {}
     sentence = 0
     for number, paragraph in enumerate(version.paragraphs):
         starts.setdefault(sentence, number)
         sentence += len(paragraph.sentences)
+    starts.setdefault(sentence, len(version.paragraphs))
     return starts
 
 
-def _anchors(vectors: Sequence[Vectors]) -> list[Cut]:
-    """Return sure places, rising in every version."""
-    if max(len(side) for side in vectors) <= _AT_ONCE:
-        return _chain(_mutual_places(vectors))
-    pooled = [_pooled(side) for side in vectors]
-    found: list[Cut] = []
-    done = tuple(0 for _ in vectors)
-    for coarse in _spread(_chain(_mutual_places(pooled))):
-        middle = [place * _POOL for place in coarse]
-        near = [
-            side[max(0, at - _NEAR) : at + _NEAR] for side, at in zip(vectors, middle, strict=True)
-        ]
-        origin = [max(0, at - _NEAR) for at in middle]
-        fine = _chain(_mutual_places(near))
-        if not fine:
-            continue
-        stop = tuple(a + b for a, b in zip(origin, fine[len(fine) // 2], strict=True))
-        if all(a < b for a, b in zip(done, stop, strict=True)):
-            found.extend(_between(vectors, done, stop))
-            found.append(stop)
-            done = stop
-    return [*found, *_between(vectors, done, tuple(len(side) for side in vectors))]
-
-
-def _between(vectors: Sequence[Vectors], start: Cut, stop: Cut) -> list[Cut]:
-    """Return the sure places between two others."""
-    part = [side[a:b] for side, a, b in zip(vectors, start, stop, strict=True)]
-    return [
-        tuple(a + b for a, b in zip(start, cut, strict=True))
-        for cut in _chain(_mutual_places(part))
+def _allowed(cuts: Sequence[Cut], borders: Sequence[Borders], rules: Sequence[Rule]) -> list[Cut]:
+    """The *cuts* that stand between paragraphs and go through nothing fixed."""
+    between = [
+        cut for cut in cuts if all(k in known for k, known in zip(cut, borders, strict=True))
     ]
+    counted = [tuple(known[k] for k, known in zip(cut, borders, strict=True)) for cut in between]
+    kept = whole(rules, between, counted)
+    return [cut for cut, each in zip(between, kept, strict=True) if each]
 
 
-def _pooled(side: Vectors) -> Vectors:
-    """Sums of many neighbouring sentences, of length one."""
-    whole = len(side) // _POOL * _POOL
-    sums = side[:whole].reshape(-1, _POOL, side.shape[1]).sum(axis=1)
-    if whole < len(side):
-        sums = np.concatenate((sums, side[whole:].sum(axis=0, keepdims=True)))
-    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+def _some(
+    part: Sequence[Vectors], start: Cut, borders: Sequence[Borders], rules: Sequence[Rule]
+) -> list[Cut]:
+    """Cuts of a large section on which only some versions agree, as one of them lacks a part.
+
+    The others are cut where the sentences nearest to their own say.
+
+    Args:
+        part: The vectors of the section.
+        start: Sentences before it.
+        borders: Of the whole text.
+        rules: Of the whole text.
+    """
+    sizes = tuple(map(len, part))
+    order = sorted(range(len(part)), key=lambda v: (sizes[v], v))
+    away = [[v] for v in order] if len(order) > 2 else []
+    for absent in [*away, *(order[:k] for k in range(2, len(order) - 1))]:
+        agreed = [v for v in range(len(part)) if v not in absent]
+        found = anchors([part[v] for v in agreed])
+        if not found:
+            continue
+        within = [
+            [k - first for k in sorted(known) if first <= k <= first + size]
+            for known, first, size in zip(borders, start, sizes, strict=True)
+        ]
+        cuts = _allowed(
+            [
+                tuple(a + b for a, b in zip(start, cut, strict=True))
+                for cut in _completed(part, agreed, found, within)
+            ],
+            borders,
+            rules,
+        )
+        counted = [tuple(a - b for a, b in zip(cut, start, strict=True)) for cut in cuts]
+        chosen = _spaced(counted, sizes, agreed)
+        if chosen:
+            return [tuple(a + b for a, b in zip(start, cut, strict=True)) for cut in chosen]
+    return []
 
 
-def _spread(cuts: Sequence[Cut]) -> list[Cut]:
-    """Every so many of *cuts*, in chunks."""
-    chosen: list[Cut] = []
-    for cut in cuts:
-        last = chosen[-1] if chosen else tuple(0 for _ in cut)
-        if all(here - there >= _APART for here, there in zip(cut, last, strict=True)):
-            chosen.append(cut)
-    return chosen
+def _completed(
+    part: Sequence[Vectors],
+    agreed: Sequence[int],
+    found: Sequence[Cut],
+    borders: Sequence[Sequence[int]],
+) -> list[Cut]:
+    """Return the cuts *found* for the versions that *agreed*, with places in all others."""
+    columns = dict(zip(agreed, zip(*found, strict=True), strict=True))
+    guide = max(agreed, key=lambda v: len(part[v]))
+    for v in set(range(len(part))) - set(agreed):
+        partners = mutual(part[guide], part[v]) if len(part[v]) else np.zeros(0, dtype=np.int64)
+        rows = np.flatnonzero(partners >= 0)
+        links = chain([(int(k), int(partners[k])) for k in rows])
+        columns[v] = tuple(_place(links, at, borders[v]) for at in columns[guide])
+    cuts = zip(*(columns[v] for v in range(len(part))), strict=True)
+    return [cut for cut in cuts if min(cut) >= 0]
 
 
-def _mutual_places(vectors: Sequence[Vectors]) -> list[Cut]:
-    """Places whose two segments before and two after are mutual nearest neighbours in order."""
-    if min(len(side) for side in vectors) < 4:
-        return []
-    partners = np.stack([mutual(vectors[0], other) for other in vectors[1:]])
-    at = np.arange(2, len(vectors[0]) - 1)
-    places = partners[:, at]
-    sure = (places >= 0).all(axis=0)
-    for step in (-2, -1, 1):
-        sure &= (partners[:, at + step] == places + step).all(axis=0)
-    found = np.concatenate((at[None, sure], places[:, sure])).T
-    return [tuple(cut) for cut in found.tolist()]
+def _place(links: Sequence[Cut], at: int, borders: Sequence[int]) -> int:
+    """The first border after all that belongs before *at*, or -1 if that is too far."""
+    passed = bisect_left(links, at, key=lambda link: link[0])
+    least = links[passed - 1][1] + 1 if passed else 0
+    border = borders[min(bisect_left(borders, least), len(borders) - 1)]
+    return border if passed == len(links) or border <= links[passed][1] else -1
 
 
-def mutual(source: Vectors, target: Vectors) -> NDArray[np.int64]:
-    """Return the mutual nearest neighbour of every source sentence, or a negative number."""
-    forward = np.empty(len(source), dtype=np.int64)
-    best = np.full(len(target), -np.inf)
-    backward = np.zeros(len(target), dtype=np.int64)
-    for start in range(0, len(source), _CHUNK):
-        cosines = source[start : start + _CHUNK] @ target.T
-        forward[start : start + _CHUNK] = cosines.argmax(axis=1)
-        top = cosines.argmax(axis=0)
-        value = cosines[top, np.arange(len(target))]
-        better = value > best
-        best[better], backward[better] = value[better], top[better] + start
-    lonely = backward[forward] != np.arange(len(source))
-    forward[lonely] = -1000
-    return forward
-
-
-def _chain(cuts: Sequence[Cut]) -> list[Cut]:
-    """The longest series of cuts that rises in every version."""
-    if not cuts:
-        return []
-    places = np.array(cuts)
-    if (np.diff(places, axis=0) > 0).all():
-        return list(cuts)
-    length = np.ones(len(places), dtype=np.int64)
-    before = np.full(len(places), -1)
-    for k in range(1, len(places)):
-        lower = (places[:k] < places[k]).all(axis=1)
-        if lower.any():
-            candidates = np.where(lower, length[:k], 0)
-            before[k] = int(candidates.argmax())
-            length[k] = candidates[before[k]] + 1
-    chain = [int(length.argmax())]
-    while before[chain[-1]] >= 0:
-        chain.append(int(before[chain[-1]]))
-    return [cuts[k] for k in reversed(chain)]
-
-
-def _spaced(cuts: Sequence[Cut], sizes: Sequence[int]) -> list[Cut]:
-    """The cuts to use: no section shorter than need be."""
+def _spaced(cuts: Sequence[Cut], sizes: Sequence[int], versions: Sequence[int]) -> list[Cut]:
+    """The cuts to use: no section of these *versions* shorter than need be."""
     chosen: list[Cut] = []
     last = tuple(0 for _ in sizes)
     for cut in cuts:
-        far = all(here - there >= _SHORTEST for here, there in zip(cut, last, strict=True))
-        rest = all(size - here >= _SHORTEST for size, here in zip(sizes, cut, strict=True))
+        far = all(cut[v] - last[v] >= _SHORTEST for v in versions)
+        rest = all(sizes[v] - cut[v] >= _SHORTEST for v in versions)
         if far and rest:
             chosen.append(cut)
             last = cut

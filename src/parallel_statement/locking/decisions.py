@@ -234,8 +234,8 @@ def _lies_in(inner: Range, outer: Range) -> bool:
 
 
 def meet(first: Range, second: Range) -> bool:
-    """Return whether the two have a segment in common."""
-    return first.start < second.stop and second.start < first.stop
+    """Return whether the two have a segment in common; an empty range has none."""
+    return max(first.start, second.start) < min(first.stop, second.stop)
 
 
 def in_reading_order(locks: Iterable[Lock], versions: Sequence[Version]) -> tuple[Lock, ...]:
