@@ -138,13 +138,16 @@ def test_the_order_of_languages_changes_nothing(
     second = align([versions[k] for k in order], LetterEncoder())
     for level in ("paragraph", "sentence"):
         for a, b in combinations([v.language for v in versions], 2):
-            left = {(x.source, x.target) for x in first.pair(a, b, level) if 0 not in size(x)}
-            right = {(x.source, x.target) for x in second.pair(a, b, level) if 0 not in size(x)}
+            left, right = (
+                {(x.source, x.target, x.posterior) for x in text.pair(a, b, level)}
+                for text in (first, second)
+            )
             assert left == right
-
-
-def size(bead: object) -> tuple[int, int]:
-    return bead.source.size, bead.target.size  # type: ignore[attr-defined]
+        left, right = (
+            {(tuple(sorted(bead.ranges.items())), bead.posterior) for bead in found.beads}
+            for found in (first.alignment(level), second.alignment(level))
+        )
+        assert left == right
 
 
 @pytest.mark.parametrize(
@@ -153,6 +156,9 @@ def size(bead: object) -> tuple[int, int]:
         pytest.param([[], [["a."]]], id="an empty version"),
         pytest.param([[["a."]], [["a."]], [["a."]]], id="one sentence"),
         pytest.param([[["same."] * 30], [["same."] * 30]], id="identical sentences"),
+        pytest.param(
+            [[["same."] * 70], [["same."] * 71], [["same."] * 73]], id="identical in three"
+        ),
         pytest.param([[["x" * 20_000]], [["x" * 20_000, "y."]]], id="a very long sentence"),
         pytest.param([[["🙂🙃"]], [["שלום"]]], id="emoji and right to left"),
     ],
@@ -204,6 +210,27 @@ def test_a_long_text_is_cut_into_sections_without_harm(lost: range) -> None:
     hold_the_laws(text)
     kinds = Counter(bead.kind for bead in text.sentences.beads)
     assert kinds == Counter({"1-1-1": 600 - 2 * len(lost), "1-0-1": 2 * len(lost)}) - Counter()
+
+
+@pytest.mark.parametrize("kept", [range(0), range(3), range(400), range(100, 1900)])
+def test_a_version_that_lacks_nearly_all_harms_no_other(kept: range) -> None:
+    whole = long_text(3000)
+    part = (
+        [*whole[: kept.start], *whole[len(whole) - len(kept) :]]
+        if kept.start
+        else whole[: len(kept)]
+    )
+    versions = [version("en", whole), version("ja", whole), version("it", part)]
+    text = align(versions, SameTextEncoder())
+    hold_the_laws(text)
+    said = {v.language: [v.text(s) for s in v.sentences] for v in versions}
+    for a, b in combinations(said, 2):
+        found = [x for x in text.pair(a, b) if x.source.size and x.target.size]
+        same = [
+            said[a][x.source.start : x.source.stop] == said[b][x.target.start : x.target.stop]
+            for x in found
+        ]
+        assert sum(same) >= 0.99 * min(len(said[a]), len(said[b]))
 
 
 def test_numbers_of_any_length_and_script_compare() -> None:

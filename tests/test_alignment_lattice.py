@@ -62,6 +62,12 @@ def test_posteriors_are_those_of_all_paths_summed(lattice: Lattice) -> None:
     for i, value in enumerate(found.source_gaps):
         expected = sum(shares.get(((i, j), (i + 1, j)), 0.0) for j in range(lattice.columns + 1))
         assert value == pytest.approx(expected, abs=1e-9)
+    for j, value in enumerate(found.target_gaps):
+        expected = sum(shares.get(((i, j), (i, j + 1)), 0.0) for i in range(lattice.rows + 1))
+        assert value == pytest.approx(expected, abs=1e-9)
+    for node, value in np.ndenumerate(found.nodes):
+        arriving = sum(share for edge, share in shares.items() if edge[1] == node)
+        assert value == pytest.approx(arriving if any(node) else 1.0, abs=1e-9)
 
 
 @given(lattices())

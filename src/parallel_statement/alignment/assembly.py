@@ -9,23 +9,27 @@ empty. Every pair then keeps its finest beads inside the n-way beads.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 import numpy as np
 
 from parallel_statement.alignment.constraints import POSSIBLE
-from parallel_statement.alignment.lattice import Edge, Lattice, Node, best_path
+from parallel_statement.alignment.lattice import Edge, Lattice, Node, Size, best_path
 from parallel_statement.model import Range
 
 Ranges = tuple[Range, ...]
 Pair = tuple[int, int]
 Path = tuple[Edge, ...]
 
-_NO_PATH: Path = ()
 _NOTHING = Range(0, 0)
 _UNITS, _SENTENCES = 3, 4
 """Most units and sentences that one step of the progressive assembly joins."""
+_LARGEST = 12
+"""Sentences of one version up to which the closure of the pairs' beads is one bead."""
+_BAND = 20
+"""How far the progressive assembly strays from the pair's best path, in units and sentences."""
 _SPLIT_BONUS = 1e-6
 """Prefers the finer of two equal solutions."""
 
@@ -37,20 +41,26 @@ class Assembler:
         self,
         lattices: Mapping[Pair, Lattice],
         closeness: Mapping[Pair, float],
-        largest: int = 0,
+        joined: Sequence[Mapping[int, Range]] = (),
     ) -> None:
         """Take what there is to know.
 
         Args:
             lattices: One a pair (a, b) with a < b.
             closeness: How close the two versions of each pair are.
-            largest: Most sentences that a person has joined.
+            joined: Sentences by version, of which a person has said that they are one bead.
         """
         self.lattices = lattices
-        self.steps = max(_UNITS, largest), max(_SENTENCES, largest)
         self.closeness = closeness
+        self._long = {
+            (version, r)
+            for ranges in joined
+            for version, r in ranges.items()
+            if r.size > min(_UNITS, _SENTENCES)
+        }
+        self._largest = max((r.size for _, r in self._long), default=0)
         self.versions = 1 + max(b for _, b in lattices)
-        self._full: dict[tuple[Pair, Range, Range], tuple[float, Path]] = {}
+        self._full: dict[tuple[Pair, Node], dict[Node, tuple[float, Size]]] = {}
 
     def beads(self, block: Ranges) -> tuple[Ranges, ...]:
         """Return the n-way beads inside *block*, one range of sentences a version."""
@@ -60,7 +70,9 @@ class Assembler:
         }
         beads: list[Ranges] = []
         for part in _between_common_borders(block, paths):
-            if self._consistent(part, paths):
+            if max(r.size for r in part) <= max(_LARGEST, self._largest) and self._consistent(
+                part, paths
+            ):
                 beads.append(part)
                 continue
             several = self._progressive(part)
@@ -87,31 +99,40 @@ class Assembler:
 
     def _full_path(self, pair: Pair, source: Range, target: Range) -> tuple[float, Path]:
         """Best path without gaps between two non-empty sides, and its score."""
-        key = pair, source, target
-        if key not in self._full:
-            lattice = self.lattices[pair]
-            best: tuple[float, Path] = (-np.inf, ())
-            for (m, n), scores in lattice.scores.items():
-                i, j = source.stop - m, target.stop - n
-                if i < source.start or j < target.start:
-                    continue
-                value, path = 0.0, _NO_PATH
-                if i > source.start and j > target.start:
-                    value, path = self._full_path(
-                        pair, Range(source.start, i), Range(target.start, j)
-                    )
-                elif i > source.start or j > target.start:
-                    continue
-                value += float(scores[i, j])
-                if value > best[0]:
-                    best = value, (*path, ((i, j), (source.stop, target.stop)))
-            self._full[key] = best
-        return self._full[key]
+        table = self._filled(pair, source, target)
+        node = source.stop, target.stop
+        value = table[node][0]
+        path: list[Edge] = []
+        while value > -np.inf and node != (source.start, target.start):
+            m, n = table[node][1]
+            path.append(((node[0] - m, node[1] - n), node))
+            node = path[-1][0]
+        return value, tuple(reversed(path))
+
+    def _filled(self, pair: Pair, source: Range, target: Range) -> dict[Node, tuple[float, Size]]:
+        """For all ends up to those of two sides, the best such path's score and last bead."""
+        first = source.start, target.start
+        table = self._full.setdefault((pair, first), {first: (0.0, (0, 0))})
+        if (source.stop, target.stop) in table:
+            return table
+        scores = self.lattices[pair].scores.items()
+        for i in range(source.start + 1, source.stop + 1):
+            for j in range(target.start + 1, target.stop + 1):
+                if (i, j) not in table:
+                    best: tuple[float, Size] = (-np.inf, (0, 0))
+                    for (m, n), score in scores:
+                        before = table.get((i - m, j - n))
+                        if before is not None:
+                            value = before[0] + float(score[i - m, j - n])
+                            if value > best[0]:
+                                best = value, (m, n)
+                    table[i, j] = best
+        return table
 
     def _value(self, pair: Pair, source: Range, target: Range) -> float:
         lattice = self.lattices[pair]
         if source.size and target.size:
-            return self._full_path(pair, source, target)[0]
+            return self._filled(pair, source, target)[source.stop, target.stop][0]
         gaps = lattice.source_gaps[source.start : source.stop].sum()
         return float(gaps + lattice.target_gaps[target.start : target.stop].sum())
 
@@ -161,17 +182,19 @@ class Assembler:
         self, beads: Sequence[Ranges], known: Sequence[int], version: int, sentences: Range
     ) -> list[Ranges]:
         """Align the *sentences* of *version* with the *beads* over the *known* versions."""
-        units, size = len(beads), sentences.size
+        units = len(beads)
         merged = {
             (i, p): self._gain_of_merging(beads[i - p : i], known)
             for i in range(units + 1)
-            for p in range(2, min(i, self.steps[0]) + 1)
+            for p in self._joinable(beads, i)
         }
         best: dict[Node, tuple[float, Node]] = {(0, 0): (0.0, (0, 0))}
-        for i in range(units + 1):
-            for j in range(size + 1):
-                for p, q in self._steps(i, j):
+        for i, band in enumerate(self._bands(beads, known, version, sentences)):
+            for j in band:
+                for p, q in self._steps(i, j, merged, version, sentences):
                     start = (i - p, j - q)
+                    if start not in best:
+                        continue
                     joined = _joined(beads[i - p : i])
                     chosen = Range(sentences.start + j - q, sentences.start + j)
                     value = best[start][0] + _SPLIT_BONUS + merged.get((i, p), 0.0)
@@ -180,6 +203,45 @@ class Assembler:
                     if (i, j) not in best or value > best[i, j][0]:
                         best[i, j] = value, start
         return self._trace(best, beads, version, sentences)
+
+    def _bands(
+        self, beads: Sequence[Ranges], known: Sequence[int], version: int, sentences: Range
+    ) -> list[range]:
+        """For every number of *beads*, how many *sentences* may stand beside them.
+
+        They are those near the best path of the *version* with the closest of the *known* ones.
+        """
+        other = max(known, key=lambda k: self.closeness[min(k, version), max(k, version)])
+        filled = [bead[other] for bead in beads if bead[other].size]
+        whole = Range(filled[0].start, filled[-1].stop) if filled else _NOTHING
+        if version < other:
+            path = self._free_path((version, other), sentences, whole)
+            nodes = [(j, i) for _, (i, j) in path]
+        else:
+            nodes = [end for _, end in self._free_path((other, version), whole, sentences)]
+        ends = list(accumulate((bead[other].size for bead in beads), initial=whole.start))
+        low, high = [sentences.size] * len(ends), [0] * len(ends)
+        for at, j in [(whole.start, sentences.start), *nodes]:
+            first, last = bisect_left(ends, at), bisect_right(ends, at)
+            for i in range(max(0, first - _BAND), min(len(ends), last + _BAND)):
+                low[i] = min(low[i], max(0, j - sentences.start - _BAND))
+                high[i] = max(high[i], min(sentences.size, j - sentences.start + _BAND))
+        return [range(a, b + 1) for a, b in zip(low, high, strict=True)]
+
+    def _joinable(self, beads: Sequence[Ranges], i: int) -> Iterator[int]:
+        """Yield how many of the *beads* before the *i*-th border one step may join."""
+        for p in range(2, min(i, max(_UNITS, self._largest)) + 1):
+            if p <= _UNITS or any(
+                self._holds_long(v, r) for v, r in _joined(beads[i - p : i]).items()
+            ):
+                yield p
+
+    def _holds_long(self, version: int, sentences: Range) -> bool:
+        """Whether many *sentences* that a person has joined are among these."""
+        return any(
+            v == version and sentences.start <= r.start and r.stop <= sentences.stop
+            for v, r in self._long
+        )
 
     def _gain_of_merging(self, beads: Sequence[Ranges], known: Sequence[int]) -> float:
         """What the *known* versions' pairs gain, or lose, where *beads* become one."""
@@ -191,10 +253,15 @@ class Assembler:
             gain += together - apart
         return gain
 
-    def _steps(self, i: int, j: int) -> Iterator[tuple[int, int]]:
-        for p in range(min(i, self.steps[0]) + 1):
-            for q in range(min(j, self.steps[1]) + 1):
-                if (p and q) or p + q == 1:
+    def _steps(
+        self, i: int, j: int, merged: Mapping[Node, float], version: int, sentences: Range
+    ) -> Iterator[tuple[int, int]]:
+        for q in range(min(j, max(_SENTENCES, self._largest)) + 1):
+            chosen = Range(sentences.start + j - q, sentences.start + j)
+            if q > _SENTENCES and not self._holds_long(version, chosen):
+                continue
+            for p in range(min(i, max(_UNITS, self._largest)) + 1):
+                if (p < 2 or (i, p) in merged) and ((p and q) or p + q == 1):
                     yield p, q
 
     def _trace(

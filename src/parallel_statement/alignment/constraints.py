@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import get_args
 
 import numpy as np
@@ -170,6 +169,8 @@ def whole(
         cuts: Each a number of sentences a version; they rise in every version.
         paragraphs: The same cuts, in paragraphs.
     """
+    if not cuts:
+        return []
     through = np.zeros(len(cuts) + 1, dtype=np.int64)
     places = {
         "paragraph": [list(side) for side in zip(*paragraphs, strict=True)],
@@ -177,7 +178,7 @@ def whole(
     }
     for rule in rules:
         sides = [(places[rule.level][v], r) for v, r in rule.ranges.items() if r.size]
-        if rule.together and sides and cuts:
+        if rule.together and sides:
             first = min(bisect_right(at, r.start) for at, r in sides)
             last = max(bisect_left(at, r.stop) for at, r in sides)
             if first < last:
@@ -236,44 +237,3 @@ def _confine(score: Matrix, size: tuple[int, int], source: Range, target: Range)
     score[inside] = kept
     score[source.stop :, : max(0, target.start - size[1] + 1)] = NEVER
     score[: max(0, source.start - size[0] + 1), target.stop :] = NEVER
-
-
-def tie(
-    carried: Mapping[Pair, Matrix], rules: Iterable[Rule], owners: Sequence[Sequence[int]]
-) -> dict[Pair, Matrix]:
-    """Return how much paragraphs carry of each other, as far as *rules* do not decide it.
-
-    Args:
-        carried: As `levels.join` takes it.
-        rules: Of the same section.
-        owners: For every version the paragraph of each sentence.
-    """
-    result = {pair: matrix.copy() for pair, matrix in carried.items()}
-    for rule in rules:
-        for a, b in combinations(sorted(v for v, r in rule.ranges.items()), 2):
-            source, target = rule.ranges[a], rule.ranges[b]
-            matrix = result[a, b]
-            if rule.level == "sentence":
-                if rule.together and source.size and target.size:
-                    rows = sorted({owners[a][k] for k in source.indices})
-                    columns = sorted({owners[b][k] for k in target.indices})
-                    matrix[rows, columns[0]] = matrix[rows[-1], columns] = FIXED
-            elif not rule.together:
-                matrix[source.start : source.stop, target.start : target.stop] = 0.0
-            else:
-                _tie_paragraphs(matrix, source, target)
-    return result
-
-
-FIXED = 2.0
-"""Stronger than anything that texts carry."""
-
-
-def _tie_paragraphs(matrix: Matrix, source: Range, target: Range) -> None:
-    matrix[source.start : source.stop] = 0.0
-    matrix[:, target.start : target.stop] = 0.0
-    if source.size and target.size:
-        matrix[: source.start, target.stop :] = 0.0
-        matrix[source.stop :, : target.start] = 0.0
-        matrix[source.start : source.stop, target.start] = FIXED
-        matrix[source.stop - 1, target.start : target.stop] = FIXED

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from parallel_statement.alignment import assembly, consensus, constraints, lattice, levels
+from parallel_statement.alignment import assembly, consensus, lattice, levels, ties
 from parallel_statement.alignment.constraints import Rule
 from parallel_statement.model import Range, Version
 
@@ -45,13 +45,13 @@ def assemble(
         (a, b): levels.carried(result.matches, shapes[a].shares, shapes[b].shares)
         for (a, b), result in results.items()
     }
-    weights = constraints.tie(carried, rules, [shape.owners for shape in shapes])
+    weights = ties.tie(carried, rules, [shape.owners for shape in shapes])
     blocks = levels.join([len(shape.shares) for shape in shapes], weights)
     closeness = {pair: _closeness(result) for pair, result in results.items()}
     assembler = assembly.Assembler(
         {pair: result.worth for pair, result in results.items()},
         closeness,
-        max((r.size for rule in rules for r in rule.ranges.values()), default=0),
+        [rule.ranges for rule in rules if rule.together and rule.level == "sentence"],
     )
     inside = [
         bead

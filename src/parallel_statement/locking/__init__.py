@@ -4,6 +4,7 @@ from parallel_statement.locking.decisions import (
     Decisions,
     Pair,
     in_reading_order,
+    meet,
     reading_order,
 )
 from parallel_statement.locking.keeping import Keeper, obeys
@@ -30,6 +31,7 @@ __all__ = [
     "find_bead",
     "in_reading_order",
     "local",
+    "meet",
     "obeys",
     "rank",
     "reading_order",
