@@ -103,6 +103,9 @@ def test_what_is_likelier_a_term_weighs_more(
         ("en", "Peace, security and trade matter.", "Peace, security"),
         ("it", "Le relazioni tra il Giappone e l’Italia.", "relazioni tra"),
         ("ja", "２０２６年の計画", "２０２６"),
+        ("en", "They praised The Free Fund.", "The Free Fund"),
+        ("en", "It runs on Debian 2.0 now.", "Debian 2"),
+        ("ja", "４ GB のメモリ", "４ GB"),
         ("ja", "両首脳は会談した", "両首脳"),
         ("ja", "協力のため", "協力のため"),
     ],
@@ -168,6 +171,9 @@ def test_dates_are_no_candidates() -> None:
         ("it", "L’Agenzia (di seguito «l’Agenzia») paga.", [("L’Agenzia", "l’Agenzia")]),
         ("ja", "宇宙機関（ＡＳＩ）は", [("宇宙機関", "ＡＳＩ")]),
         ("ja", "共同協定（以下「本協定」という。）は", [("共同協定", "本協定")]),
+        ("en", "The Fund (the “Fund”) pays.", [("The Fund", "Fund")]),
+        ("en", "Sizes are readable (in units of “mega” or so).", []),
+        ("sv", "Fonden (nedan kallad “Fonden”) betalar.", []),
         ("en", "It was late (see Annex 2) and dark (as usual).", []),
         ("en", "(ASI) comes first.", []),
     ],
@@ -347,6 +353,22 @@ def test_what_the_glossary_has_is_not_proposed() -> None:
     assert not found & {"supply chains", "Joint Fisheries Commission"}
 
 
+@given(
+    st.lists(
+        st.tuples(*[st.text(alphabet="aA b.1（(「”)）」の力メ‘’ー・×-", max_size=25)] * 2),
+        max_size=4,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_any_text_can_be_read(rows: list[tuple[str, str]]) -> None:
+    text = parallel(
+        ({"en": "Start."} | {"ja": "開始。"},), *(({"en": a, "ja": b},) for a, b in rows)
+    )
+    for each in propose_terms([text], None, Meanings()):
+        assert set(each.terms) == {"en", "ja"}
+    to_glossary(propose_terms([text], None, Meanings()), [text])
+
+
 def test_a_text_without_partners_gives_nothing() -> None:
     assert propose_terms([parallel(({"en": "Economic security."},))], None, Meanings()) == ()
 
@@ -446,6 +468,18 @@ def test_the_command_leaves_out_what_is_known(
     terms = json.loads(capsys.readouterr().out)["terms"]
     assert {"economic security"} <= {each["terms"]["en"] for each in terms}
     assert "supply chains" not in {each["terms"]["en"] for each in terms}
+
+
+@commands
+@pytest.mark.usefixtures("folder")
+def test_tei_of_a_run_does_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "texts", "--format", "tei"]) in (0, 1)
+    capsys.readouterr()
+    for command in (["find", "economic security"], ["terms"]):
+        assert main([*command, "texts", "--json"]) == 0
+        of_texts = json.loads(capsys.readouterr().out)
+        assert main([*command, "out/tiny/tei", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == of_texts
 
 
 @commands

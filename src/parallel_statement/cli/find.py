@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parallel_statement.cli import job, records, report
+from parallel_statement.cli import archived, job, records, report
 from parallel_statement.cli.console import emit, emit_json
 from parallel_statement.cli.options import (
     DocumentOption,
@@ -18,7 +18,7 @@ from parallel_statement.cli.options import (
     GlossaryOption,
     JsonOption,
     OutOption,
-    TextsArgument,
+    TextsOrTeiArgument,
     WeightsOption,
 )
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def find(
     term: Annotated[str, typer.Argument(metavar="TERM", help="In any language and form.")],
-    texts: TextsArgument = None,
+    texts: TextsOrTeiArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     format: Annotated[  # noqa: A002 - the name of the option
@@ -49,12 +49,17 @@ def find(
     from parallel_statement.terminology import concordance
 
     for_program = json or format == "json"
-    workspace = job.find_texts(texts, file or (), document or ())
-    terms = workspace.read_glossary(glossary)
-    found: list[tuple[ParallelText, tuple[ConcordanceLine, ...]]] = []
-    for entry, versions, locks, _ in job.prepare(workspace, encoding or ()):
-        text = job.present(entry, versions, locks, out, encoder, weights, quiet=for_program)
-        found.append((text, concordance.find(text, term, terms)))
+    if archived.is_tei(texts) and texts is not None:
+        read = archived.read(texts, files=file or (), documents=document or (), glossary=glossary)
+        aligned, terms = [checked.text for checked in read], read[0].glossary
+    else:
+        workspace = job.find_texts(texts, file or (), document or ())
+        terms = workspace.read_glossary(glossary)
+        aligned = [
+            job.present(entry, versions, locks, out, encoder, weights, quiet=for_program)
+            for entry, versions, locks, _ in job.prepare(workspace, encoding or ())
+        ]
+    found = [(text, concordance.find(text, term, terms)) for text in aligned]
     if for_program:
         emit_json({"term": term, "documents": [_record(text, lines) for text, lines in found]})
     else:

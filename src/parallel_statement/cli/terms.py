@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parallel_statement.cli import job, saving
+from parallel_statement.cli import archived, job, saving
 from parallel_statement.cli.console import ProgressBar, emit, emit_json, emit_rich, table
 from parallel_statement.cli.options import (
     DocumentOption,
@@ -17,7 +17,7 @@ from parallel_statement.cli.options import (
     FileOption,
     GlossaryOption,
     JsonOption,
-    TextsArgument,
+    TextsOrTeiArgument,
     WeightsOption,
 )
 from parallel_statement.errors import OutputError, ParallelStatementError
@@ -25,11 +25,10 @@ from parallel_statement.errors import OutputError, ParallelStatementError
 if TYPE_CHECKING:
     from parallel_statement.model import Glossary, ParallelText
     from parallel_statement.terminology.extraction.proposals import Proposal
-    from parallel_statement.workspace import Workspace
 
 
 def terms(
-    texts: TextsArgument = None,
+    texts: TextsOrTeiArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     out: Annotated[
@@ -51,17 +50,22 @@ def terms(
 
     if json and out:
         raise ParallelStatementError("--json and --out: take one of them")
-    workspace = job.find_texts(texts, file or (), document or ())
-    if out:
-        _refuse(out, workspace, glossary)
-    results = job.process(
-        workspace,
-        encoder=encoder,
-        weights=weights,
-        glossary=glossary,
-        encodings=encoding or (),
-        quiet=json,
-    )
+    if archived.is_tei(texts) and texts is not None:
+        _refuse(out, archived.sources(texts), glossary)
+        results = archived.read(
+            texts, files=file or (), documents=document or (), glossary=glossary
+        )
+    else:
+        workspace = job.find_texts(texts, file or (), document or ())
+        _refuse(out, saving.texts_of(workspace), glossary or workspace.glossary)
+        results = job.process(
+            workspace,
+            encoder=encoder,
+            weights=weights,
+            glossary=glossary,
+            encodings=encoding or (),
+            quiet=json,
+        )
     aligned = [checked.text for checked in results]
     known = results[0].glossary
     with ProgressBar(json) as bar:
@@ -78,14 +82,15 @@ def terms(
     return 0
 
 
-def _refuse(out: Path, workspace: Workspace, glossary: Path | None) -> None:
+def _refuse(out: Path | None, texts: Iterable[Path], glossary: Path | None) -> None:
     """Raise an error if proposals cannot or must not be written to *out*."""
     from parallel_statement.formats.glossary import format_of
 
+    if out is None:
+        return
     format_of(out)
-    saving.refuse([out], saving.texts_of(workspace))
-    used = glossary or workspace.glossary
-    if used and out.resolve() == used.resolve():
+    saving.refuse([out], texts)
+    if glossary and out.resolve() == glossary.resolve():
         raise OutputError(
             f"{out}: is the glossary itself; name another file, and join both with "
             "`align glossary merge`"

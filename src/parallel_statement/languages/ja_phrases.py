@@ -136,9 +136,9 @@ def _is_latin(text: str) -> bool:
 
 def _is_one_word(last: _Word, word: _Word) -> bool:
     """Return whether no term parts *last* and *word*: Latin letters, a name cut in katakana."""
-    if _is_latin(last.text) and _is_latin(word.text):
-        return True
     touching = last.span.end == word.span.start
+    if _is_latin(last.text) and _is_latin(word.text):
+        return touching or last.kind != "number"
     short = min(len(last.text), len(word.text)) < _SHORT
     return touching and short and bool(romanise(last.text) and romanise(word.text))
 

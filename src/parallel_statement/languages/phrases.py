@@ -20,6 +20,7 @@ _WORD = re.compile(
     r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"  # "U.N."
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑&×][^\W_](?:[^\W_]|[\u0300-\u036f])*)*"
 )
+_FRACTION = re.compile(r"[.,]\d")
 _SOFT_GAPS = ("", " ", "'", "’", "\u00a0")
 _MOST_WORDS = 7
 _BY_LENGTH = (0.3, 0.7, 0.75, 0.65, 0.55, 0.45, 0.4)
@@ -89,8 +90,11 @@ def _words(text: str, rules: PhraseRules) -> list[_Word]:
         opens = not words and said[1:] == said[1:].lower()
         capital = said[0].isupper() and not title and not opens
         number = said.isdigit()
-        named = number and bool(words) and words[-1].capital  # "Expo 2025"
-        content = folded not in rules.function_words or (capital and len(said) > 1)
+        named = (
+            number and bool(words) and words[-1].capital and not _FRACTION.match(text, match.end())
+        )
+        small = folded in rules.function_words
+        content = not small or (capital and len(said) > 1 and folded not in rules.links)
         gap = text[words[-1].span.end : match.start()] if words else ""
         words.append(
             _Word(

@@ -81,4 +81,4 @@ def term_key(text: str, language: Language) -> str:
     for token in language.analyse(text):
         lemmas = [key for key, rule in token.keys.items() if rule in _DICTIONARY_FORM]
         forms.append(lemmas[0] if lemmas else next(iter(token.keys)))
-    return " ".join(forms)
+    return " ".join(forms) or text

@@ -1,7 +1,7 @@
 """Short forms that the text itself introduces: "Agreement (ACSA)", 協定（以下「本協定」という。）.
 
-What stands in parentheses is a short form if it is an acronym or a quotation ("hereinafter the
-'Agreement'", in whatever language); the full form ends before the parentheses. Where it begins, the
+What stands in parentheses is a short form if it is an acronym, or a quotation that is introduced as
+one or stands there almost alone; the full form ends before the parentheses. Where it begins, the
 other languages say.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parallel_statement.languages.quantity import fold_width
+from parallel_statement.languages.short_forms import introductions
 from parallel_statement.model import LanguageTag, Span, Version
 
 _PARENTHESES = re.compile(r"[(（]([^()（）]{2,80})[)）]")
@@ -20,6 +21,8 @@ _QUOTED = re.compile(
     "“([^“”]{2,60})”|«([^«»]{2,60})»|「([^「」]{2,60})」|『([^『』]{2,60})』"
     '|"([^"]{2,60})"|‘([^‘]{2,60})’(?!\\w)'
 )
+_LITTLE = 4
+"""Letters that may stand beside a quotation that nothing introduces: (the "Fund")."""
 _WORDS_A_LETTER = 3
 """Words, small ones too, that may stand for a letter."""
 
@@ -48,19 +51,29 @@ def find_short_forms(version: Version) -> Iterator[ShortForm]:
     for sentence in version.sentences:
         view = version.document.view(sentence.span)
         for match in _PARENTHESES.finditer(view.text):
-            quoted = _QUOTED.search(match[1])
-            if is_acronym(match[1].strip()):
-                start, end = match.span(1)
-            elif quoted:
-                start, end = (match.start(1) + at for at in quoted.span(quoted.lastindex or 0))
-            else:
+            place = _introduced(match[1], version.language)
+            if place is None:
                 continue
+            start, end = (match.start(1) + at for at in place)
             full = view.text[: match.start()].rstrip('"”’»」』 \u3000')
             if full:
                 said = view.text[start:end].strip()
                 yield ShortForm(
                     version.language, sentence.id, len(full), said, view.span(start, end)
                 )
+
+
+def _introduced(inside: str, language: LanguageTag) -> Span | None:
+    """Return where in *inside*, what parentheses hold, a short form stands, if they give one."""
+    if is_acronym(inside.strip()):
+        return Span(0, len(inside))
+    quoted = _QUOTED.search(inside)
+    if quoted is None:
+        return None
+    around = (inside[: quoted.start()] + inside[quoted.end() :]).casefold()
+    introduced = any(words in around for words in introductions(language))
+    little = sum(character.isalnum() for character in around) <= _LITTLE
+    return Span(*quoted.span(quoted.lastindex or 0)) if introduced or little else None
 
 
 def join_short_forms(
