@@ -348,11 +348,18 @@ def test_an_explanation_for_a_program(capsys: pytest.CaptureFixture[str]) -> Non
     assert second["pairs"]["en-ja"][0]["least sure"] in ("start", "end")
 
 
+@pytest.mark.usefixtures("stand_in", "texts")
+def test_segments_stand_for_the_rows_that_hold_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "en:p1.s1+p1.s2", "ja:p1.s1", "al.s.p2.s1", "--json"]) == 0
+    beads = json.loads(capsys.readouterr().out)["beads"]
+    assert [bead["id"] for bead in beads] == [f"tiny.al.s.{p}" for p in ("p1.s1", "p1.s2", "p2.s1")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         ([], "align show --doubtful"),
-        (["en:p1.s1"], "en:p1.s1: not the id of a bead"),
+        (["en:p9.s9"], "unknown sentence of tiny-en"),
         (["al.s.p7.s1"], "unknown bead 'al.s.p7.s1'"),
         (["al.s.p1.s1", "--weights", "none.json"], "none.json: cannot be read"),
     ],

@@ -263,13 +263,13 @@ def test_tei_has_a_link_of_its_own_kind(text: ParallelText) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("t-ja.xml#t-ja.p3.s1", "t-ja.xml#t-ja.p2.s1", None),
+        ("t-ja.xml#t-ja.p3.s1", "t-ja.xml#t-ja.p2.s1", "not those for which the record"),
         ("t-ja.xml#t-ja.p3.s1 ", "", "type is 1-1-1, but the targets are 1-0-1"),
         ("t-ja.p3.s1", "t-ja.p3", "a target is no sentence"),
     ],
 )
 def test_tei_that_breaks_the_law_of_moves(
-    text: ParallelText, tmp_path: Path, old: str, new: str, said: str | None
+    text: ParallelText, tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     files = tei.write(CheckedText(text))
     before, group, after = files["tei/t.xml"].decode().partition('<linkGrp xml:id="t.mv"')
@@ -278,7 +278,7 @@ def test_tei_that_breaks_the_law_of_moves(
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)
     messages = [violation.message for violation in validate_tei(tmp_path / "tei")]
-    assert messages == [] if said is None else any(said in message for message in messages)
+    assert any(said in message for message in messages)
 
 
 def test_tei_refuses_a_move_within_a_bead(text: ParallelText, tmp_path: Path) -> None:
@@ -300,8 +300,9 @@ def test_the_command_names_the_places_and_the_refusal(
     shown = capsys.readouterr().out
     assert "moved passage? en:" in shown
     refusal = next(line for line in shown.splitlines() if "align forbid" in line)
-    places = refusal.partition("align forbid ")[2].split()
-    assert main(["forbid", str(folder), *places]) == 0
+    arguments_of_it = refusal.partition("align forbid ")[2].split()
+    assert arguments_of_it[0] == folder.as_posix()
+    assert main(["forbid", *arguments_of_it]) == 0
     capsys.readouterr()
     assert main(["show", *arguments]) == 0
     assert "moved passage?" not in capsys.readouterr().out

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
 BeadsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TEXTS] BEAD...", help="A bead's id as `align show` has it."),
+    typer.Argument(
+        metavar="[TEXTS] PLACE...",
+        help="A bead's id as `align show` has it, or segments, as in en:p3.s1: their rows.",
+    ),
 ]
 
 _WORDS: dict[Part, str] = {
@@ -82,12 +85,9 @@ def explain(
     from parallel_statement.alignment import explanation
 
     opened = desk.open_one(beads, document, encoding or (), file or ())
-    wrong = [word for word in opened.places if not place.is_bead(word)]
-    if wrong or not opened.places:
+    if not opened.places:
         raise ParallelStatementError(
-            f"{' '.join(wrong)}: not the id of a bead; `align show` lists them"
-            if wrong
-            else "name the beads to explain; `align show --doubtful` lists those to look at"
+            "name the beads to explain; `align show --doubtful` lists those to look at"
         )
     text = job.present(
         opened.entry, opened.versions, opened.resolution, out, encoder, weights, quiet=json
@@ -95,7 +95,7 @@ def explain(
     model = encoders.load(encoder)
     found = [
         explanation.explain(text, word, model, locks=opened.resolution.locks, weights=weights)
-        for word in opened.places
+        for word in place.beads(text, opened.places)
     ]
     if json:
         emit_json({"document": text.id, "beads": [_record(each) for each in found]})

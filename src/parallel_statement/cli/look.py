@@ -41,7 +41,9 @@ def show(
     json: JsonOption = False,
 ) -> int:
     """Show the versions side by side, bead by bead."""
+    folder = texts
     if texts is not None and archived.is_tei(texts):
+        folder = None
         results = archived.read(texts, files=file or (), documents=document or ())
     else:
         results = job.process(
@@ -65,7 +67,7 @@ def show(
                 report.print_beads(text, level, beads)
             else:
                 emit(f"{text.id}: no bead is doubtful.\n")
-            moved.print_moves(text)
+            moved.print_moves(text, folder)
     if json:
         emit_json({"documents": told})
     return 0

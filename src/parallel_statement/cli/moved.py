@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parallel_statement.cli.console import emit_rich
+from parallel_statement.cli.console import emit, emit_rich
 
 if TYPE_CHECKING:
     from parallel_statement.model import LanguageTag, Move, ParallelText, Sentence
 
 
-def print_moves(text: ParallelText) -> None:
+def print_moves(text: ParallelText, folder: Path | None) -> None:
     """Print the moves of *text*: where each passage stands, and how to refuse the proposal."""
     from parallel_statement.locking import describe
     from parallel_statement.model import Lock
 
+    named = "align forbid" if folder is None else f"align forbid {folder.as_posix()}"
     for move in text.moves:
         sides = [
             Lock("sentence", {tag: tuple(s.id for s in side) for tag, side in place.items()})
@@ -26,8 +28,8 @@ def print_moves(text: ParallelText) -> None:
             "",
             f"moved passage? {', elsewhere '.join(map(describe, sides))} "
             f"(probability {move.posterior:.2f})",
-            f"  if it is not: align forbid {describe(Lock('sentence', ends))}",
         )
+        emit(f"  if it is not: {named} {describe(Lock('sentence', ends))}\n")
 
 
 def moved_notes(text: ParallelText) -> list[str]:

@@ -80,6 +80,27 @@ def _level(identifier: str) -> Level:
     return "sentence" if identifier.count(".") > 1 else "paragraph"
 
 
+def beads(text: ParallelText, places: Sequence[str]) -> list[str]:
+    """Return the ids of the beads that *places* name, or that hold the segments they name.
+
+    Raises:
+        ParallelStatementError: a place is neither, or names a segment that is not there.
+    """
+    from parallel_statement.locking import Decisions, holding
+    from parallel_statement.model import Lock
+
+    found: list[str] = []
+    for word in places:
+        if is_bead(word):
+            found.append(word)
+            continue
+        level, sides = read_sides([word], text.versions)
+        Decisions(text.versions).ranges(Lock(level, sides))
+        named = [identifier for side in sides.values() for identifier in side]
+        found += [bead.id for bead in holding(text, level, named)]
+    return list(dict.fromkeys(found))
+
+
 def locks_at(
     text: ParallelText, place: str, languages: Sequence[LanguageTag] | None = None
 ) -> tuple[Lock, ...]:

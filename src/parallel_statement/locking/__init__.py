@@ -14,6 +14,7 @@ from parallel_statement.locking.naming import (
     FoundPairBead,
     describe,
     find_bead,
+    holding,
     local,
     rank,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Refusals",
     "describe",
     "find_bead",
+    "holding",
     "in_reading_order",
     "local",
     "meet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from parallel_statement.errors import UnknownNameError
@@ -59,6 +59,21 @@ def find_bead(text: ParallelText, name: str) -> FoundBead | FoundPairBead:
                 return FoundPairBead(level, pair, part)
     ids = [bead.id for bead in alignment.beads]
     raise UnknownNameError("bead", name, difflib.get_close_matches(wanted, ids, 6, 0))
+
+
+def holding(text: ParallelText, level: Level, identifiers: Collection[str]) -> tuple[Bead, ...]:
+    """Return the beads of *level* that hold segments with these *identifiers*, in order."""
+    places = {
+        (version.language, number)
+        for version in text.versions
+        for number, segment in enumerate(version.segments(level))
+        if segment.id in identifiers
+    }
+    return tuple(
+        bead
+        for bead in text.alignment(level).beads
+        if any((tag, k) in places for tag, r in bead.ranges.items() for k in r.indices)
+    )
 
 
 def local(identifier: str) -> str:
