@@ -29,7 +29,8 @@ _NAME = 0.25
 """What a phrase gains whose words all begin with capitals, in the midst of a sentence."""
 _CUT_LEFT, _CUT_RIGHT, _CUT_NAME = 0.15, 0.25, 0.5
 """What it loses where more words of its kind stand beside it."""
-_MIXED = 0.1
+_MIXED, _MIXED_LATER = 0.1, 0.3
+"""What it loses if some of its words have capitals, among them the first, or only later ones."""
 _COMMA = 0.2
 _COMPOSED = 0.15
 """What it loses if what follows its first link has two words or more: "visit of naval vessels"."""
@@ -169,7 +170,8 @@ def _inner_weight(inside: Sequence[_Word], contents: Sequence[_Word], rules: Phr
         return weight + _NAME - (links / 2 if len(contents) > 2 else links)
     if len(contents) == 1:
         weight += _LENGTH * max(-_SPREAD, min(_SPREAD, len(contents[0].text) - _USUAL))
-    return weight - links - _MIXED * bool(capitals) - _COMPOSED * _has_term_after_link(inside)
+    mixed = 0.0 if not capitals else _MIXED if inside[0].text[0].isupper() else _MIXED_LATER
+    return weight - links - mixed - _COMPOSED * _has_term_after_link(inside)
 
 
 def _cut(words: Sequence[_Word], start: int, stop: int) -> float:

@@ -9,7 +9,7 @@ from parallel_statement.languages import get
 from parallel_statement.languages.base import Language, Phrase
 from parallel_statement.model import LanguageTag, Span, Version
 
-_LEAST = -0.3
+_LEAST = -0.5
 """Weight from which a stretch is looked at."""
 _MOST = 90
 """Candidates a sentence, the likeliest; time grows with their number."""

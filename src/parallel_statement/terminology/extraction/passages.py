@@ -47,7 +47,7 @@ class Passage:
 def find_passages(
     texts: Sequence[ParallelText], encoder: Encoder, progress: Progress | None
 ) -> Iterator[Passage]:
-    """Yield every link of *texts*, in order; *progress* is that of the encoder."""
+    """Yield every link of *texts*, in order; *progress* first counts phrases, then beads."""
     read = [
         {version.language: find_candidates(version) for version in text.versions} for text in texts
     ]
@@ -57,8 +57,12 @@ def find_passages(
     ]
     vectors = _encode(read, encoder, progress)
     beads = _beads(texts, read)
+    done, total = 0, sum(len(text.sentences.beads) for text in texts)
     for text, candidates, short in zip(texts, read, forms, strict=True):
         for bead in text.sentences.beads:
+            done += 1
+            if progress is not None:
+                progress(done, total)
             for each, names in _linked(_sides(bead, candidates, vectors), short, beads):
                 yield Passage(text.id, bead.id, each, names)
 

@@ -61,7 +61,7 @@ def propose_terms(
         texts: Aligned texts; what one has may prove another's.
         glossary: Concepts that are known and need no proposal.
         encoder: Makes vectors of the phrases; the embedded one without it.
-        progress: Called while phrases are encoded.
+        progress: Called while phrases are encoded, then bead by bead.
     """
     found: defaultdict[Key, list[Passage]] = defaultdict(list)
     for passage in find_passages(texts, encoder or encoders.load(), progress):
