@@ -20,7 +20,14 @@ from lxml import etree
 import tei_sample
 from parallel_statement.errors import OutputError
 from parallel_statement.formats.tei import write
-from parallel_statement.formats.tei.markup import allowed, corpus_file, iso_date, probability, url
+from parallel_statement.formats.tei.markup import (
+    allowed,
+    corpus_file,
+    element,
+    iso_date,
+    probability,
+    url,
+)
 from parallel_statement.formats.tei.nesting import Milestone, Stretch, fill, nest
 from parallel_statement.model import (
     Alignment,
@@ -453,7 +460,7 @@ def test_a_cut_stretch_links_its_parts() -> None:
 
 
 def test_milestone_on_a_border_stands_outside() -> None:
-    node = etree.Element("s")
+    node = element("s")
     fill(node, "abcd", [Stretch("hi", 1, 3)], [Milestone("pb", 1), Milestone("pb", 3)])
     plain = re.sub(' xmlns="[^"]*"', "", etree.tostring(node).decode())
     assert plain == "<s>a<pb/><hi>bc</hi><pb/>d</s>"

@@ -207,7 +207,7 @@ DAMAGES: dict[str, tuple[tuple[str, str, str], str]] = {
     ),
     "record cut off": (
         ("demo-it.xml", '{"format":', '{"form":'),
-        'the record in xenoData has another "format"',
+        "the record in xenoData does not begin as one of parallel-statement-tei/1",
     ),
 }
 """Name of a damage: what is replaced, and what must be said of it."""

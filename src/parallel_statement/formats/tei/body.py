@@ -16,7 +16,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from parallel_statement import languages
-from parallel_statement.formats.tei.markup import append, corpus_file, element
+from parallel_statement.formats.tei.markup import append, corpus_file, element, grow
 from parallel_statement.formats.tei.nesting import Milestone, Stretch, fill, index
 from parallel_statement.model import Mark, Mention, Paragraph, Segment, Span, Version, View
 
@@ -126,9 +126,8 @@ class _Blocks:
             after_label = number == 1 and paragraph.label is not None
             self._gap(node, gap, self._separator(gap, after_label=after_label, first=number == 1))
             corresp = self._corresp(sentence)
-            s = element("s", {"xml:id": sentence.id, "n": str(number), "corresp": corresp})
+            s = grow(node, "s", {"xml:id": sentence.id, "n": str(number), "corresp": corresp})
             self._fill(s, sentence.span, sentence.id)
-            append(node, s)
             position = sentence.span.end
         self._gap(node, Span(position, paragraph.span.end), "", last=True)
         return node

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -55,6 +56,7 @@ def content_violations(files: Iterable[File], nodes: Nodes) -> Iterator[Violatio
         yield from _findings(file)
 
 
+@cache
 def _t(name: str) -> str:
     return f"{{{TEI}}}{name}"
 
@@ -126,20 +128,31 @@ def _is_probability(text: str) -> bool:
 
 def _kinds(file: File, nodes: Nodes) -> Iterator[Violation]:
     """Laws 5 and 6."""
+    wrong: dict[tuple[str, str], str] = {}
     for node in file.root.iter(etree.Element):
         for name, wanted in _RIGHT.items():
-            for target in _targets(file, node.get(name, ""), nodes):
-                if etree.QName(target).localname != wanted:
-                    yield file.fault(
-                        node, f"{name} points to {_named(target)}, which is no {wanted}", _POINT
-                    )
-        for name, back in (("next", "prev"), ("prev", "next")):
-            for target in _targets(file, node.get(name, ""), nodes):
-                if list(_targets(file, target.get(back, ""), nodes)) != [node]:
-                    message = f"{name} leads to {_named(target)}, which does not lead back"
-                    yield file.fault(node, message, f"give that one {back}")
+            pointers = node.get(name)
+            if pointers is None:
+                continue
+            if (name, pointers) not in wrong:
+                found = _targets(file, pointers, nodes)
+                others = [each for each in found if etree.QName(each).localname != wanted]
+                wrong[name, pointers] = ", ".join(map(_named, others))
+            if wrong[name, pointers]:
+                message = f"{name} points to {wrong[name, pointers]}, which is no {wanted}"
+                yield file.fault(node, message, _POINT)
+        if node.tag == _t("term") or node.tag == _t("hi"):
+            yield from _parts(file, node, nodes)
         if node.tag == _t("term") and node.get("ref"):
             yield from _term(file, node, nodes)
+
+
+def _parts(file: File, node: etree._Element, nodes: Nodes) -> Iterator[Violation]:
+    for name, back in (("next", "prev"), ("prev", "next")):
+        for target in _targets(file, node.get(name, ""), nodes):
+            if list(_targets(file, target.get(back, ""), nodes)) != [node]:
+                message = f"{name} leads to {_named(target)}, which does not lead back"
+                yield file.fault(node, message, f"give that one {back}")
 
 
 def _term(file: File, term: etree._Element, nodes: Nodes) -> Iterator[Violation]:

@@ -18,6 +18,10 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     Raises:
         OutputError: the file breaks the schema or one of the laws of `laws`; it is not written.
     """
+    return valid(checked, {f"{FOLDER}/{corpus_file(checked.text.id)}": _file(checked)})
+
+
+def _file(checked: CheckedText) -> bytes:
     document = checked.text.id
     corpus, texts = corpus_tree(checked), text_trees(checked)
     here = {version_file(document, language) for language in texts} | {corpus_file(document)}
@@ -25,7 +29,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         _point_inside(root, here)
     seal_all(checked, corpus, texts)
     corpus.extend(texts.values())
-    return valid(checked, {f"{FOLDER}/{corpus_file(document)}": serialize(corpus)})
+    return serialize(corpus)
 
 
 def _point_inside(root: etree._Element, files: set[str]) -> None:

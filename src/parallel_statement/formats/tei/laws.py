@@ -126,10 +126,13 @@ def _dangling(
     file: File, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
 ) -> Iterator[Violation]:
     """Yield the pointers that lead nowhere."""
+    reasons: dict[str, str | None] = {}
     for node in file.root.iter(etree.Element):
         for name in POINTERS:
             for pointer in node.get(name, "").split():
-                reason = _fault_of(file.name, pointer, nodes, parsed)
+                if pointer not in reasons:
+                    reasons[pointer] = _fault_of(file.name, pointer, nodes, parsed)
+                reason = reasons[pointer]
                 if reason:
                     yield file.fault(node, f"{name}={pointer!r}: {reason}", "correct the pointer")
 

@@ -19,7 +19,7 @@ from itertools import chain, pairwise
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import append, characters, element
+from parallel_statement.formats.tei.markup import append, characters, grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def fill(
     position = 0
     for item in items:
         position = _advance(opened, text, position, item.start)
-        child = element(item.name, item.attributes)
-        append(opened[-1][1], child)
+        child = grow(opened[-1][1], item.name, item.attributes)
         if isinstance(item, Stretch):
             opened.append((item.end, child))
     _advance(opened, text, position, len(text))

@@ -24,6 +24,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
+_ATOMS = frozenset({str, int, float, bool, type(None)})
+
+
 class NotARecordError(ValueError):
     """A JSON text that does not hold what it should; says where."""
 
@@ -52,19 +55,20 @@ def load(kind: type[_T], content: object) -> _T:
 # --- to JSON -----------------------------------------------------------------------------
 
 
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            name: _plain(own)
-            for name, default in _defaults(type(value)).items()
-            for own in [getattr(value, name)]
-            if default is MISSING or own != default
-        }
+def _plain(value: Any) -> object:
+    kind: type = type(value)
+    if kind in _ATOMS or (kind is not tuple and isinstance(value, tuple)):
+        return value  # a NamedTuple of numbers is written as a list
+    if isinstance(value, tuple):
+        return [_plain(own) for own in value]
     if isinstance(value, Mapping):
         return {_key(key): _plain(own) for key, own in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(own) for own in value]
-    return value
+    found = {}
+    for name, default in _defaults(kind).items():
+        own = getattr(value, name)
+        if default is MISSING or own != default:
+            found[name] = _plain(own)
+    return found
 
 
 def _key(key: object) -> str:

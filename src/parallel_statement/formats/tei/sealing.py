@@ -8,6 +8,7 @@ is not read.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -25,7 +26,10 @@ FORMAT = "parallel-statement-tei/1"
 TYPE = "record"
 """``xenoData/@type`` of a record."""
 
-_CONTENT = '"content":'
+_HEAD = re.compile(
+    rf'\s*{{"format":"{re.escape(FORMAT)}","sha256":"(?P<seal>[0-9a-f]{{64}})",(?="content":)'
+)
+_BETWEEN = re.compile(rb">\s+<")
 _HEADER = f"{{{TEI}}}teiHeader"
 _RECORD = f"{_HEADER}/{{{TEI}}}xenoData[@type='{TYPE}']"
 _MEMBERS = (f"{{{TEI}}}TEI", f"{{{XINCLUDE}}}include")
@@ -43,9 +47,9 @@ class CorpusRecord:
 
 def seal(root: etree._Element, value: Version | CorpusRecord) -> str:
     """Put *value* into the header of *root*, and return the seal."""
-    content = f"{_CONTENT}{dump(value)}}}"
+    content = f'"content":{dump(value)}}}'
     mark = _sum(root, content)
-    words = f'{{"format":{json.dumps(FORMAT)},"sha256":"{mark}",{content}'
+    words = f'{{"format":"{FORMAT}","sha256":"{mark}",{content}'
     record = element("xenoData", {"type": TYPE}, words)
     header = root.find(_HEADER)
     if header is None:
@@ -67,7 +71,19 @@ class Record:
     seal: str
     intact: bool
     """Whether the elements are still those for which it was written."""
-    content: Any
+    words: str
+    """JSON of all of it."""
+
+    def content(self) -> Any:
+        """Return what it holds.
+
+        Raises:
+            NotARecordError: it is no JSON.
+        """
+        try:
+            return json.loads(self.words)["content"]
+        except (ValueError, RecursionError, LookupError, TypeError) as error:
+            raise NotARecordError("the record in xenoData is not JSON") from error
 
 
 def find_record(root: etree._Element) -> Record | None:
@@ -80,38 +96,34 @@ def find_record(root: etree._Element) -> Record | None:
     if node is None:
         return None
     words = "".join(cast("Iterator[str]", node.itertext()))
-    try:
-        found = json.loads(words)
-    except (ValueError, RecursionError) as error:
-        raise NotARecordError("the record in xenoData is not JSON") from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise NotARecordError(f'the record in xenoData has another "format" than {FORMAT}')
-    mark = found.get("sha256")
-    if not isinstance(mark, str) or "content" not in found or _CONTENT not in words:
-        raise NotARecordError('the record in xenoData lacks "sha256" or "content"')
-    content = words[words.index(_CONTENT) :]
-    return Record(mark, mark == _sum(root, content), found["content"])
+    head = _HEAD.match(words)
+    if head is None:
+        raise NotARecordError(f"the record in xenoData does not begin as one of {FORMAT}")
+    return Record(head["seal"], head["seal"] == _sum(root, words[head.end() :]), words)
 
 
 def version_of(record: Record) -> Version:
     """Return the version that *record* holds."""
-    return load(Version, record.content)
+    return load(Version, record.content())
 
 
 def corpus_of(record: Record) -> CorpusRecord:
     """Return the corpus that *record* holds."""
-    return load(CorpusRecord, record.content)
+    return load(CorpusRecord, record.content())
 
 
 def _sum(root: etree._Element, content: str) -> str:
-    """Return the SHA-256 of *root* (Canonical XML 2.0, white space trimmed) and of *content*.
+    """Return the SHA-256 of *root* and of *content*.
+
+    It is that of Canonical XML 1.0 without white space between two tags.
 
     Records and the texts of a corpus are left out: they have sums of their own.
     """
     copy = deepcopy(root)
+    copy.tail = None
     for child in [child for child in copy if child.tag in _MEMBERS]:
         copy.remove(child)
     for node in copy.iterfind(_RECORD):
         copy[0].remove(node)
-    canonical: Any = etree.canonicalize(copy, strip_text=True)
-    return sha256(f"{canonical}{content}".encode()).hexdigest()
+    canonical = _BETWEEN.sub(b"><", etree.tostring(copy, method="c14n"))
+    return sha256(canonical + content.encode()).hexdigest()

@@ -21,6 +21,7 @@ from parallel_statement.formats.tei.findings import findings
 from parallel_statement.formats.tei.markup import (
     append,
     element,
+    grow,
     probability,
     version_file,
 )
@@ -172,9 +173,9 @@ def _append_group(
             "target": " ".join(targets),
         }
         if filled > 1:
-            append(aligned, element("link", attributes))
+            grow(aligned, "link", attributes)
         elif filled:
-            append(lone, element("span", attributes))
+            grow(lone, "span", attributes)
     for node in (aligned, lone):
         if len(node):
             append(root, node)

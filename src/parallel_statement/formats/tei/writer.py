@@ -30,6 +30,11 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     Raises:
         OutputError: a file breaks the schema or one of the laws of `laws`; it is not written.
     """
+    return valid(checked, _files(checked))
+
+
+def _files(checked: CheckedText) -> dict[str, bytes]:
+    """Return the files; their trees are gone when they are validated, which saves memory."""
     document = checked.text.id
     corpus, texts = corpus_tree(checked), text_trees(checked)
     seal_all(checked, corpus, texts)
@@ -39,7 +44,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
     files = {f"{FOLDER}/{corpus_file(document)}": serialize(corpus)}
     for language, root in texts.items():
         files[f"{FOLDER}/{version_file(document, language)}"] = serialize(root)
-    return valid(checked, files)
+    return files
 
 
 def corpus_tree(checked: CheckedText) -> etree._Element:
