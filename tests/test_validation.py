@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import lzma
 import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from copy import deepcopy
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from random import Random
+from types import ModuleType
+from typing import get_args
 
 import pytest
 from lxml import etree
@@ -20,9 +23,11 @@ from lxml import etree
 import tei_sample
 from parallel_statement.cli import main
 from parallel_statement.errors import InputError, ParallelStatementError
+from parallel_statement.formats.tei.declarations import EDITORIAL_DECLARATION
 from parallel_statement.formats.tei.full_schema import full_schema_violations
 from parallel_statement.formats.tei.profile import File, schema_violations
 from parallel_statement.formats.tei.writer import write
+from parallel_statement.model import BlockKind
 from parallel_statement.validation import validate_tei
 
 RECORD = re.compile(rb"\n *<xenoData.*?</xenoData>", re.DOTALL)
@@ -33,9 +38,23 @@ jing = pytest.mark.skipif(
 T = "{http://www.tei-c.org/ns/1.0}"
 DATA = Path(__file__).parent / "data/tei"
 GOLDEN = DATA / "golden/tei"
-PROFILE = (
-    Path(__file__).parent.parent / "src/parallel_statement/formats/schemas/parallel-statement.rng"
-)
+ROOT = Path(__file__).parent.parent
+PROFILE = ROOT / "src/parallel_statement/formats/schemas/parallel-statement.rng"
+ODD = PROFILE.with_suffix(".odd")
+R = "{http://relaxng.org/ns/structure/1.0}"
+
+
+def _tool(name: str) -> ModuleType:
+    """Return a program of tools/, which is no package."""
+    spec = spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+cut_tei_profile = _tool("cut_tei_profile")
 
 
 def golden() -> dict[str, bytes]:
@@ -501,13 +520,55 @@ def test_profile_and_full_schema_agree(tmp_path: Path) -> None:
     assert {name for name, valid in verdicts.items() if not valid} == refused
 
 
-def test_profile_is_cut_from_the_full_schema() -> None:
-    """The committed profile is what the tool makes today."""
-    tools = Path(__file__).parent.parent / "tools"
-    code = (
-        "import cut_tei_profile as c, lzma, sys; from lxml import etree;"
-        "sys.stdout.buffer.write(c.cut(etree.fromstring(lzma.decompress(c.FULL.read_bytes()))))"
-    )
-    command = [sys.executable, "-c", code]
-    made = subprocess.run(command, capture_output=True, cwd=tools, check=True).stdout
-    assert made == PROFILE.read_bytes()
+def test_profile_and_odd_are_what_the_tool_makes() -> None:
+    """The committed files are what the tool makes today."""
+    grammar = etree.fromstring(lzma.decompress(cut_tei_profile.FULL.read_bytes()))
+    assert cut_tei_profile.cut(grammar) == PROFILE.read_bytes()
+    assert cut_tei_profile.odd() == ODD.read_bytes()
+
+
+# --- the elements, told in four places ---------------------------------------------------
+
+DECLARED = set(cut_tei_profile.ELEMENTS)
+
+
+def test_the_schema_has_the_elements_of_the_profile() -> None:
+    grammar = etree.parse(PROFILE)
+    names = {node.get("name") for node in grammar.iter(f"{R}element")}
+    assert names == DECLARED
+
+
+def test_the_odd_has_the_elements_of_the_profile() -> None:
+    odd = etree.parse(ODD)
+    names = [n for node in odd.iter(f"{T}moduleRef") for n in node.get("include", "").split()]
+    names += [node.get("key") for node in odd.iter(f"{T}elementRef")]
+    assert sorted(names) == sorted(DECLARED)
+
+
+def test_the_documentation_has_the_elements_of_the_profile() -> None:
+    told = (ROOT / "docs/tei.md").read_text(encoding="utf-8")
+    table = told[told.index("## Elements") : told.index("## The record")]
+    rows = [row.split("|")[1:4] for row in table.splitlines() if row.startswith("| `")]
+    written = {name for row in rows for name in re.findall(r"`(\w+)`", row[1])}
+    editors = {name for row in rows for name in re.findall(r"`(\w+)`", row[2])}
+    assert written == DECLARED - cut_tei_profile.FOR_EDITORS
+    assert editors == set(cut_tei_profile.FOR_EDITORS)
+    assert f"{len(DECLARED)} elements" in told
+
+
+def test_the_writer_has_the_elements_of_the_profile() -> None:
+    """Every name that the modules of the writer give to an element, read from their code."""
+    names = {*EDITORIAL_DECLARATION, *get_args(BlockKind)}
+    for path in (ROOT / "src/parallel_statement/formats/tei").glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                place = {"element": 0, "grow": 1, "Stretch": 0, "Milestone": 0}.get(call.func.id)
+                if place is not None:
+                    constants = ast.walk(call.args[place])
+                    names |= {n.value for n in constants if isinstance(n, ast.Constant)}
+    assert names == DECLARED - cut_tei_profile.FOR_EDITORS
+
+
+@jing
+def test_the_odd_is_valid_tei() -> None:
+    assert full_schema_violations({"profile.xml": ODD.read_bytes()}) == ()

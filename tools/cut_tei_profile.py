@@ -5,7 +5,8 @@ Run it from the root of the repository::
     python tools/cut_tei_profile.py
 
 In ``src/parallel_statement/formats/schemas`` it reads ``tei_all.rng.xz`` (TEI P5 4.3.0, every
-module) and rewrites ``parallel-statement.rng``. Nothing is edited by hand:
+module) and rewrites ``parallel-statement.rng`` and
+``parallel-statement.odd``. Nothing is edited by hand:
 an element outside `ELEMENTS` becomes notAllowed, and the grammar is simplified by the rules of
 RELAX NG (section 4.20 of its specification) until nothing changes. So a document that uses only
 these elements is valid against the profile exactly if it is valid against the full schema; the
@@ -23,24 +24,64 @@ ROOT = Path(__file__).resolve().parent.parent
 FULL = ROOT / "src/parallel_statement/formats/schemas/tei_all.rng.xz"
 PROFILE = ROOT / "src/parallel_statement/formats/schemas/parallel-statement.rng"
 
+ODD = PROFILE.with_suffix(".odd")
+
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 
-_ELEMENTS = """
-    TEI teiCorpus teiHeader text body div
-    fileDesc titleStmt title author editor respStmt resp name persName orgName placeName
-    editionStmt edition extent measure publicationStmt publisher authority distributor pubPlace
-    date idno availability licence seriesStmt notesStmt note sourceDesc bibl ref ptr
-    encodingDesc projectDesc editorialDecl correction normalization hyphenation quotation
-    punctuation segmentation interpretation tagsDecl rendition namespace tagUsage
-    refsDecl citeStructure citeData listPrefixDef prefixDef
-    classDecl taxonomy category catDesc desc appInfo application
-    profileDesc creation langUsage language textClass keywords term gloss catRef classCode xenoData
-    revisionDesc change list item
-    head opener closer salute signed dateline p s seg label hi pb lb g sic corr choice foreign q
-    standOff linkGrp link spanGrp span listAnnotation annotation
-"""
-ELEMENTS = frozenset(_ELEMENTS.split())
+_MODULES = {
+    "header": """
+        appInfo application authority availability catDesc catRef category change citeData
+        citeStructure classCode classDecl correction creation distributor edition editionStmt
+        editorialDecl encodingDesc extent fileDesc hyphenation idno interpretation keywords
+        langUsage language licence listPrefixDef namespace normalization notesStmt prefixDef
+        profileDesc projectDesc publicationStmt punctuation quotation refsDecl rendition revisionDesc
+        segmentation seriesStmt sourceDesc tagUsage tagsDecl taxonomy teiHeader textClass titleStmt
+        xenoData
+    """,
+    "textstructure": "TEI body closer dateline div opener salute signed text",
+    "core": """
+        author bibl choice corr date desc editor foreign gloss head hi item label lb list measure
+        name note p pb ptr pubPlace publisher q ref resp respStmt sic teiCorpus term title
+    """,
+    "linking": "annotation link linkGrp listAnnotation seg standOff",
+    "analysis": "s span spanGrp",
+    "namesdates": "orgName persName placeName",
+    "gaiji": "g",
+}
+MODULES = {module: tuple(names.split()) for module, names in _MODULES.items()}
+"""Module of TEI: its elements in the profile."""
+ELEMENTS = frozenset(name for names in MODULES.values() for name in names)
 """What the writer may produce, and what an editor may add by hand to such files."""
+FOR_EDITORS = frozenset(
+    [
+        "authority",
+        "catRef",
+        "choice",
+        "citeData",
+        "classCode",
+        "corr",
+        "distributor",
+        "editor",
+        "foreign",
+        "gloss",
+        "item",
+        "lb",
+        "list",
+        "listPrefixDef",
+        "namespace",
+        "persName",
+        "prefixDef",
+        "projectDesc",
+        "pubPlace",
+        "punctuation",
+        "q",
+        "salute",
+        "sic",
+        "signed",
+        "tagUsage",
+    ]
+)
+"""What the writer does not produce."""
 
 NOTICE = """
 A profile of TEI P5, cut from tei_all.rng (version 4.3.0, 31 August 2021, revision b4f72b1ff) by
@@ -51,6 +92,45 @@ Copyright TEI Consortium. TEI material is available under both the Creative Comm
 3.0 licence and the BSD 2-Clause licence; the latter is used here. Its text: NOTICE.txt.
 """
 
+ODD_TEXT = """
+<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">
+ <teiHeader>
+  <fileDesc>
+   <titleStmt>
+    <title>parallel-statement: a profile of TEI P5 for texts published in several languages</title>
+   </titleStmt>
+   <publicationStmt>
+    <publisher>the parallel-statement contributors</publisher>
+    <availability>
+     <licence target="https://www.apache.org/licenses/LICENSE-2.0">Apache License 2.0</licence>
+    </availability>
+   </publicationStmt>
+   <sourceDesc>
+    <p>Made by tools/cut_tei_profile.py, together with parallel-statement.rng.</p>
+   </sourceDesc>
+  </fileDesc>
+ </teiHeader>
+ <text>
+  <body>
+   <head>A profile of TEI P5</head>
+   <p>A statement in several languages is a teiCorpus, with the alignment and the findings of the
+    checks in its standOff, and a TEI for each language: included by XInclude, or inside. A text is
+    cut into head, dateline and p, and these into s. What every element means here is told in the
+    editorialDecl of each file and, at length, in docs/tei.md.</p>
+   <p>Nothing is changed but the number of elements: every element has the content and the
+    attributes of TEI P5, version 4.3.0, and nothing is added.</p>
+   <schemaSpec ident="parallel-statement" start="TEI teiCorpus" source="tei:4.3.0">
+    {references}
+    <elementRef key="teiCorpus"/>
+    <classRef key="att.global.facs"/>
+    <classRef key="att.global.change"/>
+   </schemaSpec>
+  </body>
+ </text>
+</TEI>
+"""
+
 _ANY_NUMBER = ("zeroOrMore", "optional")
 _SEQUENCES = ("group", "interleave")
 
@@ -59,6 +139,17 @@ def main() -> None:
     """Read the full schema and write the profile."""
     grammar = etree.fromstring(lzma.decompress(FULL.read_bytes()))
     PROFILE.write_bytes(cut(grammar))
+    ODD.write_bytes(odd())
+
+
+def odd() -> bytes:
+    """Return the profile as TEI describes customisations: which elements of which module."""
+    references = []
+    for module, names in MODULES.items():
+        inside = " ".join(sorted(set(names) - {"teiCorpus"}, key=str.lower))
+        references.append(f'<moduleRef key="{module}" include="{inside}"/>')
+    words = ODD_TEXT.replace("{references}", "\n    ".join(['<moduleRef key="tei"/>', *references]))
+    return words.lstrip().encode()
 
 
 def cut(grammar: etree._Element) -> bytes:
