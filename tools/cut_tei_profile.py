@@ -35,8 +35,8 @@ _MODULES = {
         editorialDecl encodingDesc extent fileDesc hyphenation idno interpretation keywords
         langUsage language licence listPrefixDef namespace normalization notesStmt prefixDef
         profileDesc projectDesc publicationStmt punctuation quotation refsDecl rendition
-        revisionDesc segmentation seriesStmt sourceDesc tagUsage tagsDecl taxonomy teiHeader textClass
-        titleStmt xenoData
+        revisionDesc segmentation seriesStmt sourceDesc tagUsage tagsDecl taxonomy teiHeader
+        textClass titleStmt xenoData
     """,
     "textstructure": "TEI body closer dateline div opener salute signed text",
     "core": """
