@@ -12,8 +12,8 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate
 align: .venv/installed  ## Align, check and encode texts/ into out/
 	$(BIN)/align run texts --out out
 
-test: lint  ## Lint, then the whole suite
-	$(BIN)/python -m pytest -q
+test: lint  ## Lint, then the whole suite, on all cores
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
