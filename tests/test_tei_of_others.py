@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 import parallel_statement as ps
 import tei_sample
@@ -17,8 +22,11 @@ from parallel_statement.cli import main
 from parallel_statement.errors import InputError
 from parallel_statement.formats.tei import flat, writer
 from parallel_statement.formats.tei.beads import divide
+from parallel_statement.formats.tei.sealing import FORMAT, checksum
 from parallel_statement.model import Alignment, ParallelText
+from parallel_statement.validation import validate_tei
 from test_tei_reading import laid
+from test_validation import mutant
 
 HEAD = (
     "<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt><publicationStmt><p/>"
@@ -375,3 +383,79 @@ def test_the_tei_that_is_read_is_not_written_over(
     arguments = ["export", str(tmp_path / "demo/tei"), "--format", "tei", "--out", str(tmp_path)]
     assert main(arguments) == 2
     assert "choose another place with --out" in capsys.readouterr().err
+
+
+# --- anything at all ---------------------------------------------------------------------
+
+
+def damaged(random: Random, data: bytes) -> bytes:
+    """Return *data* with some bytes changed, left out, or put in."""
+    found = bytearray(data)
+    for _ in range(random.randint(1, 4)):
+        place = random.randrange(len(found))
+        kind = random.randrange(3)
+        if kind == 0:
+            found[place] = random.randrange(256)
+        elif kind == 1:
+            del found[place : place + random.randint(1, 300)]
+        else:
+            found[place:place] = random.choice(JUNK)
+    return bytes(found)
+
+
+JUNK = [b"<p>", b"</p>", b"&x;", b"\xff", b"-->", b"]]>", b'"', b"<s xml:id='demo-en.p1'/>"]
+TRIES = int(os.environ.get("TEI_DAMAGED", "60"))
+"""How many files are tried; ``TEI_DAMAGED=3000`` for a long run."""
+
+
+@pytest.mark.parametrize("records", [True, False], ids=["with records", "without"])
+def test_damaged_tei_is_read_or_refused_in_words(records: bool, tmp_path: Path) -> None:
+    random = Random(records)
+    (data,) = flat.write(tei_sample.checked()).values()
+    if not records:
+        data = re.sub(rb"<xenoData.*?</xenoData>", b"", data, flags=re.DOTALL)
+    whole = etree.fromstring(data)
+    path = tmp_path / "a.xml"
+    for number in range(TRIES):
+        changed = damaged(random, data) if number % 2 else etree.tostring(mutant(random, whole))
+        path.write_bytes(changed)
+        validate_tei(path)
+        with contextlib.suppress(ps.ParallelStatementError):
+            ps.read_tei(path)
+
+
+def forged(data: bytes, old: str, new: str) -> bytes:
+    """Return a text with a record that says something else, and a seal that fits."""
+    root = etree.fromstring(data)
+    record = next(root.iter("{http://www.tei-c.org/ns/1.0}xenoData"))
+    content = json.loads(record.text)["content"]
+    words = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    assert old in words
+    text = f'"content":{words.replace(old, new, 1)}}}'
+    record.text = f'{{"format":"{FORMAT}","sha256":"{checksum(root, text)}",{text}'
+    return etree.tostring(root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"span":[5,30]', '"span":[5,9999]', "a place of demo-en lies outside its text"),
+        ('"span":[5,30]', '"span":[30,5]', "a place of demo-en lies outside its text"),
+        ('"kind":"dateline"', '"kind":"title"', "kind is not what it should be"),
+        ('"id":"demo-en.p1"', '"id":"../p1"', "the ids of demo-en are not names, or not unique"),
+        ('"id":"demo-en.p1"', '"id":"demo-en.p2"', "the ids of demo-en are not names"),
+        ('"text":', '"wording":', "document has 'wording', which is unknown"),
+        ('"reason":"markup"', '"reason":7', "reason is not what it should be"),
+        ('"language":"en",', "", "document lacks 'language'"),
+        ('"number":"1"', '"number":[]', "number is not what it should be"),
+    ],
+)
+def test_a_forged_record_must_still_fit_together(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    data = writer.write(tei_sample.checked())["tei/demo-en.xml"]
+    path = tmp_path / "demo-en.xml"
+    path.write_bytes(forged(data, old, new))
+    with pytest.raises(InputError, match=re.escape(message)) as caught:
+        read_tei_versions(path)
+    assert "or remove xenoData" in str(caught.value)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import parallel_statement as ps
 import tei_sample
 from parallel_statement.formats.tei import flat, writer
 from parallel_statement.formats.tei.restoring import restore, restore_version
@@ -25,7 +26,7 @@ from parallel_statement.model import (
     Span,
     Waiver,
 )
-from test_tei import random_text, several, stated
+from test_tei import alone, random_text, several, stated
 
 Writer = Callable[[CheckedText], dict[str, bytes]]
 LAYOUTS = pytest.mark.parametrize("write", [writer.write, flat.write], ids=["files", "flat"])
@@ -152,3 +153,16 @@ def test_white_space_between_elements_is_no_change(tmp_path: Path) -> None:
     text = corpus.read_text(encoding="utf-8")
     corpus.write_text(text.replace("\n   <", "\n\t\t<"), encoding="utf-8")
     assert restore(open_set(corpus)) == tei_sample.checked()
+
+
+TEXTS = Path(__file__).parent.parent / "texts"
+
+
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("*/*.md")), ids=lambda path: path.parent.name)
+def test_the_source_comes_back_to_the_byte(path: Path, tmp_path: Path) -> None:
+    language = path.parent.name
+    version = ps.segment(ps.read(path, language, id="doc"))
+    laid(writer.write(alone(version)), tmp_path)
+    document = ps.read(tmp_path / f"tei/doc-{language}.xml", language, id="doc")
+    assert document == version.document
+    assert document.text.encode() == path.read_bytes()

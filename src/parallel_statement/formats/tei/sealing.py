@@ -48,7 +48,7 @@ class CorpusRecord:
 def seal(root: etree._Element, value: Version | CorpusRecord) -> str:
     """Put *value* into the header of *root*, and return the seal."""
     content = f'"content":{dump(value)}}}'
-    mark = _sum(root, content)
+    mark = checksum(root, content)
     words = f'{{"format":"{FORMAT}","sha256":"{mark}",{content}'
     record = element("xenoData", {"type": TYPE}, words)
     header = root.find(_HEADER)
@@ -99,7 +99,7 @@ def find_record(root: etree._Element) -> Record | None:
     head = _HEAD.match(words)
     if head is None:
         raise NotARecordError(f"the record in xenoData does not begin as one of {FORMAT}")
-    return Record(head["seal"], head["seal"] == _sum(root, words[head.end() :]), words)
+    return Record(head["seal"], head["seal"] == checksum(root, words[head.end() :]), words)
 
 
 def version_of(record: Record) -> Version:
@@ -112,7 +112,7 @@ def corpus_of(record: Record) -> CorpusRecord:
     return load(CorpusRecord, record.content())
 
 
-def _sum(root: etree._Element, content: str) -> str:
+def checksum(root: etree._Element, content: str) -> str:
     """Return the SHA-256 of *root* and of *content*.
 
     It is that of Canonical XML 1.0 without white space between two tags.
@@ -123,7 +123,9 @@ def _sum(root: etree._Element, content: str) -> str:
     copy.tail = None
     for child in [child for child in copy if child.tag in _MEMBERS]:
         copy.remove(child)
-    for node in copy.iterfind(_RECORD):
-        copy[0].remove(node)
+    for node in copy.findall(_RECORD):
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
     canonical = _BETWEEN.sub(b"><", etree.tostring(copy, method="c14n"))
     return sha256(canonical + content.encode()).hexdigest()

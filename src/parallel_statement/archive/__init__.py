@@ -1,0 +1,86 @@
+"""TEI files as results: ours as the objects that were written, others' as versions and links."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from parallel_statement.__about__ import __version__
+from parallel_statement.archive.links import LinkIndex, alignment_of
+from parallel_statement.archive.versions import read_versions
+from parallel_statement.errors import InputError
+from parallel_statement.model import CheckedText, ParallelText, Provenance, Version
+
+if TYPE_CHECKING:
+    from parallel_statement.formats.tei.sources import TeiSet
+
+__all__ = ["read_tei", "read_tei_versions"]
+
+
+def read_tei(path: str | PathLike[str]) -> CheckedText:
+    """Return the aligned text in the TEI file or folder *path*.
+
+    What we wrote, and nobody changed since, comes back equal in every field. Of other TEI the
+    texts, their marked sentences and their links (``link``, or ``corresp`` where there is none)
+    are read; what they leave open is said in the notices.
+
+    Args:
+        path: A corpus file, with the texts in it or beside it; a file with several texts; or a
+            folder of such files.
+
+    Raises:
+        InputError: a file is missing, unsafe or no TEI, or nothing in it is aligned.
+    """
+    from parallel_statement.formats.tei.restoring import restore
+    from parallel_statement.formats.tei.sources import open_set
+
+    files = open_set(path)
+    own = restore(files)
+    return own if own is not None else CheckedText(_foreign(files))
+
+
+def read_tei_versions(path: str | PathLike[str]) -> tuple[Version, ...]:
+    """Return the texts in the TEI file or folder *path*, cut as they say, one a language.
+
+    Raises:
+        InputError: a file is missing, unsafe or no TEI, or does not say its language.
+    """
+    from parallel_statement.formats.tei.sources import open_set
+
+    return tuple(each.version for each in read_versions(open_set(path)))
+
+
+def _foreign(files: TeiSet) -> ParallelText:
+    from parallel_statement.formats.tei.foreign import metadata_of, pointings
+
+    read = read_versions(files)
+    if len(read) < 2:
+        raise InputError(
+            files.path, "holds a text in one language only; give the corpus file or the folder"
+        )
+    found = list(pointings(files))
+    index = LinkIndex(read)
+    links = [link for each in found for link in index.links(each)]
+    if not links:
+        raise InputError(
+            files.path,
+            "holds several texts but no link between them; read_tei_versions gives the texts, "
+            "which `align` then aligns",
+        )
+    versions = tuple(each.version for each in read)
+    identifier = versions[0].document.id
+    notices = [
+        "the texts and their links were read from TEI that another program wrote, or that was "
+        "changed; its terms, findings and moved passages were not"
+    ]
+    if index.lost:
+        notices.append(f"{index.lost} of their pointers lead to nothing that was read")
+    return ParallelText(
+        identifier,
+        versions,
+        alignment_of(identifier, "paragraph", versions, links),
+        alignment_of(identifier, "sentence", versions, links),
+        Provenance(__version__, "", ""),
+        metadata_of(files, {each.version.language: each.text for each in read}),
+        tuple(notices),
+    )
