@@ -206,7 +206,7 @@ def test_validate_lists_everything(files: Path, capsys: pytest.CaptureFixture[st
         "'-', '_' and '.' only",
         "c.csv: note: 'x' (en) is the preferred term of two concepts, a and b",
         "c.csv: 2 concepts in en; 2 faults",
-        "none.tbx: cannot be read (No such file or directory)",
+        "none.tbx: there is no such file",
     ]
 
 

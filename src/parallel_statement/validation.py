@@ -82,7 +82,7 @@ def _with_those_they_name(paths: Iterable[Path]) -> dict[str, bytes]:
 
 
 def _bytes(path: Path) -> bytes:
-    from parallel_statement.formats.tei.profile import MOST_BYTES
+    from parallel_statement.formats.files import MOST_BYTES
 
     try:
         if path.stat().st_size > MOST_BYTES:

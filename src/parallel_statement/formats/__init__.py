@@ -13,6 +13,7 @@ from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats.context import ReadContext
+from parallel_statement.formats.files import read_bytes
 from parallel_statement.languages import get
 from parallel_statement.model import CheckedText, Document
 from parallel_statement.names import ncname
@@ -86,15 +87,7 @@ def read(
         name=path.name if name is None else name,
         encoding=encoding,
     )
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(path, "there is no such file") from None
-    except IsADirectoryError:
-        raise InputError(path, "is a folder, not a file") from None
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from error
-    document: Document = import_module(f"{__name__}.{reader}").read(data, context)
+    document: Document = import_module(f"{__name__}.{reader}").read(read_bytes(path), context)
     return document
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
 from parallel_statement.errors import InputError
+from parallel_statement.formats.files import read_bytes
 
 _T = TypeVar("_T")
 
@@ -19,12 +20,10 @@ def read_json(path: Path, kind: str) -> object:
         FileNotFoundError: there is none.
         InputError: the file cannot be read, or is not JSON.
     """
+    if not path.exists():
+        raise FileNotFoundError(path)
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from error
+        return json.loads(read_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(path, "is not UTF-8 text; save the file as UTF-8") from error
     except RecursionError as error:

@@ -7,42 +7,32 @@ no variant. Characters that XML does not allow become U+FFFD.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from parallel_statement.__about__ import __version__
 from parallel_statement.formats.cells import Column, columns
+from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import Bead, CheckedText
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 VERSION = "1.4"
 TOOL = "parallel-statement"
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def write(checked: CheckedText) -> dict[str, bytes]:
     """Return one TMX file that holds the sentence beads of *checked*."""
-    from lxml import etree
-
     root = etree.Element("tmx", version=VERSION)
     _add_header(root, checked)
     body = etree.SubElement(root, "body")
     languages = columns(checked.text)
     for bead in checked.text.sentences.beads:
         _add_unit(body, languages, bead)
-    etree.indent(root, space=" ")
-    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return {f"{checked.text.id}.tmx": data + b"\n"}
+    return {f"{checked.text.id}.tmx": serialize(root)}
 
 
-def _add_header(root: _Element, checked: CheckedText) -> None:
-    from lxml import etree
-
+def _add_header(root: etree._Element, checked: CheckedText) -> None:
     text = checked.text
     attributes = {
         "creationtool": TOOL,
@@ -58,7 +48,7 @@ def _add_header(root: _Element, checked: CheckedText) -> None:
         attributes["creationdate"] = stamp
     header = etree.SubElement(root, "header", attributes)
     for notice in text.notices:
-        etree.SubElement(header, "note").text = _legal(notice)
+        etree.SubElement(header, "note").text = allowed(notice)
     _add_property(header, "x-document", text.id)
     _add_property(header, "x-title", text.metadata.title)
     _add_property(header, "x-licence", text.metadata.licence)
@@ -73,29 +63,21 @@ def _add_header(root: _Element, checked: CheckedText) -> None:
     _add_property(header, "x-weights", text.provenance.weights)
 
 
-def _add_unit(body: _Element, languages: Sequence[Column], bead: Bead) -> None:
-    from lxml import etree
-
+def _add_unit(body: etree._Element, languages: Sequence[Column], bead: Bead) -> None:
     unit = etree.SubElement(body, "tu", tuid=bead.id)
     _add_property(unit, "x-posterior", f"{bead.posterior:.4f}")
     _add_property(unit, "x-status", bead.status)
     for column in languages:
         extent = bead.ranges[column.language]
         if extent.size:
-            variant = etree.SubElement(unit, "tuv", {_XML_LANG: column.language})
+            variant = etree.SubElement(unit, "tuv", {LANGUAGE: column.language})
             _add_property(variant, "x-segments", column.segments(extent))
-            etree.SubElement(variant, "seg").text = _legal(column.text(extent))
+            etree.SubElement(variant, "seg").text = allowed(column.text(extent))
 
 
-def _add_property(parent: _Element, name: str, value: str) -> None:
-    from lxml import etree
-
+def _add_property(parent: etree._Element, name: str, value: str) -> None:
     if value:
-        etree.SubElement(parent, "prop", type=name).text = _legal(value)
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+        etree.SubElement(parent, "prop", type=name).text = allowed(value)
 
 
 def _timestamp(date: str | None) -> str | None:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn, cast
 
 from parallel_statement.errors import InputError, UnknownNameError
+from parallel_statement.formats.files import read_bytes
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import LanguageTag, Metadata, VersionMetadata
 from parallel_statement.names import ncname
@@ -67,11 +68,9 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.text = path.read_bytes().decode("utf-8-sig")
+            self.text = read_bytes(path).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise InputError(path, "is not UTF-8 text; save the file as UTF-8") from error
-        except OSError as error:
-            raise InputError(path, f"cannot be read: {error.strerror}") from error
         try:
             self.table: dict[str, object] = tomllib.loads(self.text)
         except RecursionError as error:

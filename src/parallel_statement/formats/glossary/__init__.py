@@ -13,6 +13,7 @@ from os import PathLike
 from pathlib import Path
 
 from parallel_statement.errors import InputError, OutputError
+from parallel_statement.formats.files import read_bytes
 from parallel_statement.formats.glossary.entries import Contents, Entry
 from parallel_statement.model import Glossary
 from parallel_statement.terminology.glossary import faults, homonyms, in_order
@@ -66,11 +67,7 @@ def inspect(path: str | PathLike[str]) -> Inspection:
     """
     path = Path(path)
     module = import_module(f"{__name__}.{format_of(path)}")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})") from error
-    contents: Contents = module.read(path, data)
+    contents: Contents = module.read(path, read_bytes(path))
     sound, wrong = _judge(path, contents)
     glossary = Glossary(in_order(entry.concept for entry in sound), path.name)
     notices = (*contents.notices, *homonyms(glossary.concepts))

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from parallel_statement.formats.glossary.xml import LANGUAGE, XML, line, text_of
+from parallel_statement.formats.xml import LANGUAGE, XML, line, text_of
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _BASE = f"{{{XML}}}base"

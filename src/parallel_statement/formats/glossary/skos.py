@@ -32,8 +32,8 @@ from parallel_statement.formats.glossary.entries import (
     language_tag,
 )
 from parallel_statement.formats.glossary.rdf import RDF, Literal, Resource, Triple, triples
-from parallel_statement.formats.glossary.xml import LANGUAGE, parse, serialize
 from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.xml import LANGUAGE, parse, serialize
 from parallel_statement.model import (
     Concept,
     Definition,

@@ -19,8 +19,8 @@ from parallel_statement.formats.glossary.categories import (
     TYPES,
 )
 from parallel_statement.formats.glossary.tbx_reading import LABELS, NAMESPACE, read
-from parallel_statement.formats.glossary.xml import LANGUAGE, serialize
 from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import Concept, Definition, Designation, Glossary
 
 __all__ = ["read", "write"]

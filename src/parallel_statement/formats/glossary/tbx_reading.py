@@ -28,7 +28,7 @@ from parallel_statement.formats.glossary.entries import (
     counted,
     language_tag,
 )
-from parallel_statement.formats.glossary.xml import (
+from parallel_statement.formats.xml import (
     LANGUAGE,
     line,
     local_name,

@@ -13,11 +13,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from parallel_statement.formats.files import MOST_BYTES
 from parallel_statement.formats.tei.markup import PROLOG, XINCLUDE, element, paragraph
-
-MOST_BYTES = 128 << 20
-MOST_TAGS = 4_000_000
-"""What is read of a file at most, so that nobody can fill the memory."""
+from parallel_statement.formats.xml import MOST_TAGS
 
 _BOUNDS = ("elements nest too deeply, or one has more than 10 million characters", "divide it")
 

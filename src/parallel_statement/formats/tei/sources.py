@@ -11,8 +11,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.errors import InputError
+from parallel_statement.formats.files import MOST_BYTES
 from parallel_statement.formats.tei.markup import TEI
-from parallel_statement.formats.tei.profile import MOST_BYTES, File, parse
+from parallel_statement.formats.tei.profile import File, parse
 
 CORPUS = f"{{{TEI}}}teiCorpus"
 TEXT = f"{{{TEI}}}TEI"

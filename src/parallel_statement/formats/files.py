@@ -1,0 +1,30 @@
+"""Bytes of files that a person names, however large, strange or absent these are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parallel_statement.errors import InputError
+
+MOST_BYTES = 128 << 20
+"""What is read of a file at most, so that nobody can fill the memory."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what is in the file *path*.
+
+    Raises:
+        InputError: there is no such file, it cannot be read, or it is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(path, "there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(path, "is a folder, not a file") from None
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from error
+    if len(data) > MOST_BYTES:
+        raise InputError(path, f"is larger than {MOST_BYTES >> 20} MiB; divide it")
+    return data
