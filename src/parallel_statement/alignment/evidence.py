@@ -50,8 +50,9 @@ from numpy.typing import NDArray
 
 from parallel_statement.alignment.comparison import Comparison, compare
 from parallel_statement.alignment.context import NOTHING, Context
-from parallel_statement.alignment.features import SIZES, Collector, Features
+from parallel_statement.alignment.features import SIZES, Collector
 from parallel_statement.alignment.lattice import Edge, Lattice, Matrix, Size
+from parallel_statement.alignment.overlap import NONE, Features
 from parallel_statement.alignment.units import Units
 
 FEATURES = (
@@ -142,7 +143,7 @@ def collect(source: Units, target: Units, cosines: Matrix, context: Context = NO
     """
     collector = Collector(compare(source, target, cosines), context)
     beads = {
-        size: np.stack(list(collector.beads(*size))).astype(np.float32) for size in collector.sizes
+        size: np.stack(np.broadcast_arrays(*collector.beads(*size))) for size in collector.sizes
     }
     return Evidence(beads, *collector.gaps())
 
@@ -174,7 +175,8 @@ def weighing(collector: Collector, weights: Weights, edge: Edge) -> Weighing:
     (i, j), (k, m) = edge
     size = k - i, m - j
     if 0 not in size:
-        values = [float(feature[i, j]) for feature in collector.beads(*size)]
+        features = np.broadcast_arrays(*collector.beads(*size))
+        values = [float(feature[i, j]) for feature in features]
         return _named(weights.bias[size], FEATURES, weights.of(size), values)
     source, target = collector.gaps()
     found = source[:, i] if size[0] else target[:, j]
@@ -188,15 +190,15 @@ def _named(
     return Weighing(bias, by_name, dict(zip(names, features, strict=True)))
 
 
-def _weighted(size: Size, features: Iterable[Matrix], weights: Weights) -> Matrix:
-    total: Matrix | None = None
-    for weight, feature in zip(weights.of(size), features, strict=True):
+def _weighted(size: Size, features: Iterable[Features], weights: Weights) -> Matrix:
+    total: Features | None = None
+    for weight, feature in zip(weights.of(size).astype(np.float32), features, strict=True):
         if total is None:
             total = np.multiply(feature, weight)
-        elif weight:
+        elif weight and feature is not NONE:
             total += feature * weight
     assert total is not None  # noqa: S101 - there are features
-    return np.asarray(total + weights.bias[size])
+    return total + np.float64(weights.bias[size])
 
 
 def _lattice(

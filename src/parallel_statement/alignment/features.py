@@ -14,10 +14,10 @@ from parallel_statement.alignment import structure
 from parallel_statement.alignment.comparison import Comparison
 from parallel_statement.alignment.context import NOTHING, Context
 from parallel_statement.alignment.lattice import Matrix, Size
-from parallel_statement.alignment.overlap import overlap, span_sum
+from parallel_statement.alignment.overlap import NONE, Features, overlap, span_sum
 from parallel_statement.alignment.units import Units
 
-Features = NDArray[np.float32]
+_Read = tuple[NDArray[np.int64], NDArray[np.int64], Features]
 
 SIZES: tuple[Size, ...] = (
     (1, 1),
@@ -40,14 +40,21 @@ _CLEAR = 0.05
 
 
 class Collector:
-    """Computes the features of one pair of versions, which share intermediate results."""
+    """Computes the features of one pair of versions, which share intermediate results.
+
+    In single precision: the matrices are many, and no feature is known to seven digits.
+    """
 
     def __init__(self, compared: Comparison, context: Context = NOTHING) -> None:
         """Take two versions as they compare, and what a first look has found."""
         self.compared, self.context = compared, context
-        self.source, self.target, self.cosines = compared.source, compared.target, compared.cosines
+        self.source, self.target = compared.source, compared.target
+        self.cosines = _single(compared.cosines)
+        self.shares = _single(compared.shares[0]), _single(compared.shares[1])
         self.rows, self.columns = self.cosines.shape
         self.sums = _boxes(self.cosines)
+        self._cosines: dict[Size, Features] = {}
+        self._readings: dict[Size, _Read | None] = {(1, 1): self._each()}
 
     @property
     def sizes(self) -> tuple[Size, ...]:
@@ -56,7 +63,7 @@ class Collector:
 
     def gaps(self) -> tuple[Features, Features]:
         """Return the features of gaps on the source and on the target side."""
-        support, likely = self.context.support, self.compared.shares[0] * self.compared.shares[1]
+        support, likely = self.context.support, self.shares[0] * self.shares[1]
         return (
             _gap_features(
                 self.source,
@@ -70,20 +77,21 @@ class Collector:
             ),
         )
 
-    def beads(self, m: int, n: int) -> Iterator[Matrix]:
-        """Yield the matrices of `FEATURES` for beads of size (m, n), in that order."""
+    def beads(self, m: int, n: int) -> Iterator[Features]:
+        """Yield the matrices of `FEATURES` for beads of size (m, n), in that order.
+
+        Each has the shape (rows - m + 1, columns - n + 1) or is to be broadcast to it.
+        """
         cosine = self._cosine(m, n)
-        hubs = (
-            _mean_span(self.compared.hubness[0], m)[:, None]
-            + _mean_span(self.compared.hubness[1], n)[None, :]
-        )
-        margin = cosine - hubs / 2
+        hubs = [
+            _single(_mean_span(of, size) / 2)
+            for of, size in zip(self.compared.hubness, (m, n), strict=True)
+        ]
+        margin = cosine - (hubs[0][:, None] + hubs[1][None, :])
         yield cosine
         yield margin
         yield np.maximum(margin - _SURE, 0)
-        yield (
-            _box(self.compared.shares[0], m, n) / m + _box(self.compared.shares[1], m, n) / n
-        ) / 2
+        yield _mean(_box(self.shares[0], m, n) / m, _box(self.shares[1], m, n) / n)
         gain = self._gain(m, n, cosine)
         yield gain
         yield np.clip(gain / _CLEAR, -1, 1)
@@ -93,10 +101,11 @@ class Collector:
         yield np.clip(exact_gain / _CLEAR, -1, 1)
         yield from self._run_in(m, n, cosine.shape)
         lengths = [
-            np.log(span_sum(side.lengths, size) + 5)
+            _single(np.log(span_sum(side.lengths, size) + 5))
             for side, size in ((self.source, m), (self.target, n))
         ]
-        surprise = np.abs((lengths[0] - self.compared.ratio)[:, None] - lengths[1][None, :])
+        facing = lengths[0] - np.float32(self.compared.ratio)
+        surprise = np.abs(facing[:, None] - lengths[1][None, :])
         surprise = np.minimum(surprise, 2.0)
         yield surprise**2
         yield surprise
@@ -104,34 +113,34 @@ class Collector:
         yield np.minimum(shared, 3)
         yield np.minimum(only, 4)
         words, others = overlap(self.compared.words, m, n)
-        yield words / (words + np.minimum(others, words + 8) / 2 + 2)
+        yield _single(words / (words + np.minimum(others, words + 8) / 2 + 2))
         yield from structure.borders(self.source, self.target, m, n)
         yield from structure.fragments(self.source, self.target, m, n)
         yield structure.labels(self.source, self.target, m, n)
         yield structure.heads(self.source, self.target, m, n)
         yield from self._supported(m, n)
 
-    def _cosine(self, m: int, n: int) -> Matrix:
+    def _cosine(self, m: int, n: int) -> Features:
         """Cosines of spans of *m* and *n* segments, as sums of their vectors."""
-        norms = np.maximum(
-            self.compared.norms[0][m][:, None] * self.compared.norms[1][n][None, :], 1e-9
-        )
-        return np.asarray(self.sums[m, n] / norms)
+        if (m, n) not in self._cosines:
+            a, b = self.compared.norms[0][m], self.compared.norms[1][n]
+            norms = np.maximum(_single(a)[:, None] * _single(b)[None, :], 1e-9)
+            self._cosines[m, n] = self.sums[m, n] / norms
+        return self._cosines[m, n]
 
-    def _gain(self, m: int, n: int, cosine: Matrix) -> Matrix:
+    def _gain(self, m: int, n: int, cosine: Features) -> Features:
         if m + n == 2:
-            return np.zeros_like(cosine)
+            return NONE
         height, width = cosine.shape
         best = np.full_like(cosine, -np.inf)
         for a, b, i, j in _shorter(m, n):
             np.maximum(best, self._cosine(a, b)[i:, j:][:height, :width], out=best)
         return cosine - best
 
-    def _exact(self, m: int, n: int, cosine: Matrix) -> tuple[Matrix, Matrix]:
-        nothing = np.zeros_like(cosine)
+    def _exact(self, m: int, n: int, cosine: Features) -> tuple[Features, Features]:
         read = self._read(m, n)
         if m + n == 2 or read is None:
-            return nothing, nothing
+            return NONE, NONE
         rows, columns, exact = read
         at = np.ix_(rows, columns)
         best = np.full_like(exact, -np.inf)
@@ -141,42 +150,50 @@ class Collector:
             if known is not None:
                 part[np.ix_(known[0], known[1])] = known[2]
             np.maximum(best, part[np.ix_(rows + i, columns + j)], out=best)
-        difference, gain = nothing.copy(), nothing
+        difference, gain = np.zeros_like(cosine), np.zeros_like(cosine)
         difference[at], gain[at] = exact - cosine[at], exact - best
         return difference, gain
 
-    def _read(self, m: int, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Matrix] | None:
-        """The spans of *m* and of *n* segments that were read as one, and their cosines."""
-        if m + n == 2:
-            return np.arange(self.rows), np.arange(self.columns), self.cosines
-        a = self.context.spans[0].of(m, self.source.vectors)
-        b = self.context.spans[1].of(n, self.target.vectors)
-        if a is None or b is None:
-            return None
-        return a.starts, b.starts, self.context.cosine(a.vectors, b.vectors)
+    def _each(self) -> _Read:
+        return np.arange(self.rows), np.arange(self.columns), self.cosines
 
-    def _run_in(self, m: int, n: int, shape: tuple[int, ...]) -> tuple[Matrix, Matrix]:
-        cosine, known = np.zeros(shape), np.zeros(shape)
+    def _read(self, m: int, n: int) -> _Read | None:
+        """The spans of *m* and of *n* segments that were read as one, and their cosines."""
+        if (m, n) not in self._readings:
+            a = self.context.spans[0].of(m, self.source.vectors)
+            b = self.context.spans[1].of(n, self.target.vectors)
+            self._readings[m, n] = (
+                (a.starts, b.starts, _single(self.context.cosine(a.vectors, b.vectors)))
+                if a is not None and b is not None
+                else None
+            )
+        return self._readings[m, n]
+
+    def _run_in(self, m: int, n: int, shape: tuple[int, ...]) -> tuple[Features, Features]:
         found = self.context.run_ins.get((m, n))
-        if found is not None:
-            cosine[found.rows, found.columns] = found.cosines
-            known[found.rows, found.columns] = 1.0
+        if found is None:
+            return NONE, NONE
+        cosine, known = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        cosine[found.rows, found.columns] = found.cosines
+        known[found.rows, found.columns] = 1.0
         return cosine, known
 
-    def _supported(self, m: int, n: int) -> tuple[Matrix, Matrix, Matrix]:
+    def _supported(self, m: int, n: int) -> tuple[Features, Features, Features]:
         support = self.context.support
         if support is None:
-            nothing = np.zeros((self.rows - m + 1, self.columns - n + 1))
-            return nothing, nothing, nothing
-        rows, columns = support.rows, support.columns
-        mass = _mean_span(rows.sum(axis=1), m)[:, None], _mean_span(columns.sum(axis=0), n)[None, :]
-        inside = _box(rows, m, n) / m, _box(columns, m, n) / n
-        leaking = np.maximum(mass[0] - inside[0], 0) + np.maximum(mass[1] - inside[1], 0)
-        denied = (
-            _mean_span(support.source_denied, m)[:, None]
-            + _mean_span(support.target_denied, n)[None, :]
+            return NONE, NONE, NONE
+        rows, columns = _single(support.rows), _single(support.columns)
+        mass, denied = (
+            [_single(_mean_span(of, size)) for of, size in zip(values, (m, n), strict=True)]
+            for values in (
+                (support.rows.sum(axis=1), support.columns.sum(axis=0)),
+                (support.source_denied, support.target_denied),
+            )
         )
-        return (inside[0] + inside[1]) / 2, leaking / 2, denied
+        inside = _box(rows, m, n) / m, _box(columns, m, n) / n
+        leaking = np.maximum(mass[0][:, None] - inside[0], 0)
+        leaking += np.maximum(mass[1][None, :] - inside[1], 0)
+        return _mean(*inside), _single(leaking / 2), denied[0][:, None] + denied[1][None, :]
 
 
 def _shorter(m: int, n: int) -> list[tuple[int, int, int, int]]:
@@ -187,7 +204,7 @@ def _shorter(m: int, n: int) -> list[tuple[int, int, int, int]]:
 
 def _gap_features(
     units: Units,
-    similar: tuple[Matrix, Matrix, Matrix],
+    similar: tuple[Features, Matrix, Features],
     support: tuple[Matrix, Matrix] | None,
 ) -> Features:
     cosines, hubness, likely = similar
@@ -207,11 +224,19 @@ def _gap_features(
     return np.stack(features).astype(np.float32)
 
 
+def _single(values: Matrix) -> Features:
+    return np.asarray(values, dtype=np.float32)
+
+
+def _mean(one: Matrix, other: Matrix) -> Features:
+    return np.asarray((one + other) / 2, dtype=np.float32)
+
+
 def _mean_span(values: Matrix, size: int) -> Matrix:
     return span_sum(values, size) / size
 
 
-def _box(values: Matrix, m: int, n: int) -> Matrix:
+def _box(values: Features, m: int, n: int) -> Features:
     """Sums over all boxes of m rows and n columns."""
     height, width = values.shape[0] - m + 1, values.shape[1] - n + 1
     rows = values[:height]
@@ -223,7 +248,7 @@ def _box(values: Matrix, m: int, n: int) -> Matrix:
     return total
 
 
-def _boxes(values: Matrix) -> dict[Size, Matrix]:
+def _boxes(values: Features) -> dict[Size, Features]:
     """Sums over all boxes, for every size that a bead or a part of one may have."""
     boxes = {(1, 1): values}
     for m, n in sorted(SIZES):

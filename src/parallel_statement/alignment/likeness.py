@@ -22,7 +22,7 @@ from parallel_statement.model import Range
 
 _RIVALS = 16
 """Runs of sentences that are compared exactly, those that seem nearest."""
-_AT_ONCE = 8
+_AT_ONCE = 32
 """Passages that are compared with a version at once."""
 
 
