@@ -91,7 +91,7 @@ def doubt(posteriors: Posteriors) -> float:
 def trust(pair: tuple[int, int], size: int, doubts: Mapping[tuple[int, int], float]) -> float:
     """Return how far the other versions can be trusted about a *pair*: 0 not at all, 1 fully.
 
-    Two estimates are combined in the inverse proportion of their errors: a pair that is sure of
+    Two estimates are combined in the inverse proportion of their squared errors: a pair sure of
     itself learns little from a way round that is not (Italian by way of Japanese).
 
     Args:
@@ -105,7 +105,7 @@ def trust(pair: tuple[int, int], size: int, doubts: Mapping[tuple[int, int], flo
         for k in _supporters(pair, size)
     ]
     own = doubts[pair] + _LEAST_DOUBT
-    return own / (own + min(around)) if around else 0.0
+    return own**2 / (own**2 + min(around) ** 2) if around else 0.0
 
 
 def support(
