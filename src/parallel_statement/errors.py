@@ -20,8 +20,11 @@ class InputError(ParallelStatementError):
         self.path = str(path)
         self.line = line
         self.message = message
-        where = self.path if line is None else f"{self.path}:{line}"
-        super().__init__(f"{where}: {message}")
+        super().__init__(self.path, message, line)  # what it is made of, so that it can be pickled
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.message}"
 
 
 class OutputError(ParallelStatementError):
@@ -34,7 +37,11 @@ class UnknownNameError(ParallelStatementError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(known)
-        super().__init__(f"unknown {kind} {name!r}; available: {', '.join(self.known)}")
+        self.kind = kind
+        super().__init__(kind, name, self.known)
+
+    def __str__(self) -> str:
+        return f"unknown {self.kind} {self.name!r}; available: {', '.join(self.known)}"
 
 
 class EncoderError(ParallelStatementError):
@@ -45,7 +52,11 @@ class MissingExtraError(ParallelStatementError):
     """An optional dependency that is not installed; the message names the pip command."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(
+        super().__init__(feature, extra)
+
+    def __str__(self) -> str:
+        feature, extra = self.args
+        return (
             f"{feature} needs an optional dependency; install it with: "
             f"pip install 'parallel-statement[{extra}]'"
         )
