@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from parallel_statement.errors import OutputError
+from parallel_statement.formats.container import pack_parts
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -114,14 +115,8 @@ def pack(book: Workbook, date: str | None = None) -> bytes:
     except ValueError:
         time = _EPOCH
     stamp = f"{time:%Y-%m-%dT00:00:00Z}".encode()
-    packed = BytesIO()
-    with ZipFile(saved) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
-            info = ZipInfo(name, _EPOCH.timetuple()[:6])
-            info.compress_type = ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            target.writestr(info, content)
-    return packed.getvalue()
+    with ZipFile(saved) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    properties = "docProps/core.xml"
+    parts[properties] = _MODIFIED.sub(rb"\g<1>" + stamp, parts[properties])
+    return pack_parts(parts)
