@@ -1,4 +1,4 @@
-"""TEI in place of a folder of texts: it is shown, checked or written, and not aligned anew."""
+"""A result in place of a folder of texts: it is shown, checked or written, not aligned anew."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from parallel_statement.model import CheckedText
 
 
-def is_tei(path: Path | None) -> bool:
-    """Return whether *path* is a file of TEI, or a folder of such files and nothing else."""
-    if path is None or path.suffix.lower() == ".xml":
+def is_result(path: Path | None) -> bool:
+    """Return whether *path* is JSON, or TEI: a file, or a folder of such and nothing else."""
+    if path is None or path.suffix.lower() in (".json", ".xml"):
         return path is not None
     if not path.is_dir():
         return False
@@ -33,20 +33,24 @@ def read(
     date: str | None = None,
     checked: bool = False,
 ) -> tuple[CheckedText, ...]:
-    """Return what the TEI in *path* holds; with *checked*, the checks are made again.
+    """Return what the result in *path* holds; with *checked*, the checks are made again.
 
     They are also made if there is a *glossary*, or a check to leave out (*without*). The options
-    *files* and *documents* are those that choose among texts.
+    *files* and *documents* are those that choose among texts. Of JSON the alignment is read; of
+    TEI the findings too.
     """
     from parallel_statement.archive import read_tei
     from parallel_statement.cli.job import refuse_unknown_checks
     from parallel_statement.formats.glossary import read_glossary
+    from parallel_statement.formats.result import read_result
+    from parallel_statement.model import CheckedText
     from parallel_statement.workspace import check
 
     if files:
-        raise ParallelStatementError("give TEI or files with --file, not both")
+        raise ParallelStatementError("give a result or files with --file, not both")
     refuse_unknown_checks(without)
-    found = read_tei(path)
+    is_json = path.suffix.lower() == ".json"
+    found = CheckedText(read_result(path)) if is_json else read_tei(path)
     if any(name != found.text.id for name in documents):
         raise UnknownNameError("document", documents[0], [found.text.id])
     if checked or glossary is not None or without:
@@ -59,5 +63,5 @@ def read(
 
 
 def sources(path: Path) -> tuple[Path, ...]:
-    """Return the files of TEI in *path* or beside it, which nothing must be written over."""
-    return tuple((path if path.is_dir() else path.parent).glob("*.xml"))
+    """Return *path* and the files of TEI in or beside it: nothing must be written over them."""
+    return path, *(path if path.is_dir() else path.parent).glob("*.xml")

@@ -19,7 +19,7 @@ from parallel_statement.cli.options import (
     FileOption,
     GlossaryOption,
     JsonOption,
-    TextsOrTeiArgument,
+    TextsOrResultArgument,
     WeightsOption,
     WithoutOption,
 )
@@ -44,7 +44,7 @@ class Shown:
 
 
 def check(
-    texts: TextsOrTeiArgument = None,
+    texts: TextsOrResultArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     baseline: Annotated[
@@ -73,7 +73,7 @@ def check(
     """List what may be wrong in the texts."""
     kind = _format(format, out, json)
     written = [out] if out else []
-    if texts is not None and archived.is_tei(texts):
+    if texts is not None and archived.is_result(texts):
         saving.refuse(written, archived.sources(texts))
         results = archived.read(
             texts,

@@ -18,7 +18,7 @@ from parallel_statement.cli.options import (
     GlossaryOption,
     JsonOption,
     OutOption,
-    TextsOrTeiArgument,
+    TextsOrResultArgument,
     WeightsOption,
 )
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def find(
     term: Annotated[str, typer.Argument(metavar="TERM", help="In any language and form.")],
-    texts: TextsOrTeiArgument = None,
+    texts: TextsOrResultArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     format: Annotated[  # noqa: A002 - the name of the option
@@ -49,7 +49,7 @@ def find(
     from parallel_statement.terminology import concordance
 
     for_program = json or format == "json"
-    if archived.is_tei(texts) and texts is not None:
+    if archived.is_result(texts) and texts is not None:
         read = archived.read(texts, files=file or (), documents=document or (), glossary=glossary)
         aligned, terms = [checked.text for checked in read], read[0].glossary
     else:

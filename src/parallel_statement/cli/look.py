@@ -16,7 +16,7 @@ from parallel_statement.cli.options import (
     EncodingOption,
     FileOption,
     JsonOption,
-    TextsOrTeiArgument,
+    TextsOrResultArgument,
     WeightsOption,
 )
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    texts: TextsOrTeiArgument = None,
+    texts: TextsOrResultArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     level: Annotated[
@@ -42,7 +42,7 @@ def show(
 ) -> int:
     """Show the versions side by side, bead by bead."""
     folder = texts
-    if texts is not None and archived.is_tei(texts):
+    if texts is not None and archived.is_result(texts):
         folder = None
         results = archived.read(texts, files=file or (), documents=document or ())
     else:

@@ -13,10 +13,11 @@ TextsArgument = Annotated[
     Path | None,
     typer.Argument(metavar="TEXTS", help="Folder with <language>/<text>.*; default: texts."),
 ]
-TextsOrTeiArgument = Annotated[
+TextsOrResultArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="TEXTS", help="Folder with <language>/<text>.*, or TEI of a run; default: texts."
+        metavar="TEXTS",
+        help="Folder with <language>/<text>.*, or TEI or JSON of a run; default: texts.",
     ),
 ]
 FileOption = Annotated[
@@ -69,6 +70,14 @@ FormatsOption = Annotated[
 ]
 FORMATS = "tei,html,xlsx,json"
 """What a run writes if nothing else is said; JSON is what `align update` reads again."""
+SourceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="LANGUAGE",
+        help="The language that the others are translated from; default: the first.",
+    ),
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.", metavar="FOLDER")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]

@@ -20,8 +20,9 @@ from parallel_statement.cli.options import (
     JsonOption,
     OutOption,
     QuietOption,
+    SourceOption,
     TextsArgument,
-    TextsOrTeiArgument,
+    TextsOrResultArgument,
     WeightsOption,
     WithoutOption,
 )
@@ -68,8 +69,9 @@ def run(
 
 def export(
     format: FormatsOption,  # noqa: A002 - the name of the option
-    texts: TextsOrTeiArgument = None,
+    texts: TextsOrResultArgument = None,
     file: FileOption = None,
+    source: SourceOption = None,
     out: OutOption = Path("out"),
     document: DocumentOption = None,
     glossary: GlossaryOption = None,
@@ -84,7 +86,7 @@ def export(
     """Write aligned texts in other formats."""
     names = saving.format_names(format)
     when = job.encoding_date(date)
-    if texts is not None and archived.is_tei(texts):
+    if texts is not None and archived.is_result(texts):
         sources: Iterable[Path] = archived.sources(texts)
         results = archived.read(
             texts,
@@ -108,6 +110,8 @@ def export(
             without=without or (),
             quiet=quiet or json,
         )
+    if source is not None:
+        results = saving.from_source(results, source)
     paths, removed = saving.save(results, sources, out, names)
     if json:
         emit_json(

@@ -47,6 +47,15 @@ def refuse(targets: Iterable[Path], texts: Iterable[Path]) -> None:
             raise OutputError(f"{target}: is one of the texts; choose another place with --out")
 
 
+def from_source(results: Iterable[CheckedText], language: str) -> tuple[CheckedText, ...]:
+    """Return *results* with the version in *language* before the others."""
+    from parallel_statement.formats.ordering import with_source
+    from parallel_statement.workspace import standard_tag
+
+    tag = standard_tag(language)
+    return tuple(with_source(checked, tag) for checked in results)
+
+
 def save(
     results: tuple[CheckedText, ...], texts: Iterable[Path], out: Path, names: tuple[str, ...]
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -17,7 +17,7 @@ from parallel_statement.cli.options import (
     FileOption,
     GlossaryOption,
     JsonOption,
-    TextsOrTeiArgument,
+    TextsOrResultArgument,
     WeightsOption,
 )
 from parallel_statement.errors import OutputError, ParallelStatementError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def terms(
-    texts: TextsOrTeiArgument = None,
+    texts: TextsOrResultArgument = None,
     file: FileOption = None,
     document: DocumentOption = None,
     out: Annotated[
@@ -50,7 +50,7 @@ def terms(
 
     if json and out:
         raise ParallelStatementError("--json and --out: take one of them")
-    if archived.is_tei(texts) and texts is not None:
+    if archived.is_result(texts) and texts is not None:
         _refuse(out, archived.sources(texts), glossary)
         results = archived.read(
             texts, files=file or (), documents=document or (), glossary=glossary

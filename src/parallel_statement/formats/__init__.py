@@ -41,12 +41,19 @@ WITH_LINES = frozenset({".markdown", ".md", ".text", ".txt"})
 """Extensions of files whose text is the file itself, so that its lines are the file's lines."""
 
 WRITERS: dict[str, str] = {
+    "cesalign": "cesalign",
+    "docx": "docx_table",
+    "epub": "epub",
     "html": "page",
+    "intertext": "intertext",
     "json": "json",
+    "jsonl": "jsonl",
+    "moses": "moses",
     "tei": "tei",
     "tei-flat": "tei.flat",
     "tmx": "tmx",
     "tsv": "tsv",
+    "xliff": "xliff",
     "xlsx": "xlsx",
 }
 """Name of an output format, and the module that writes it."""

@@ -12,6 +12,19 @@ CONTROLS = re.compile(
 )
 """Characters that stand for nothing and that XML forbids or discourages."""
 _NEWLINE = re.compile(f"[{NEWLINES}]")
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def utf8(text: str) -> bytes:
+    r"""Return *text* in UTF-8, with U+FFFD for half a character, which has no bytes of its own.
+
+    >>> utf8("a\ud800")
+    b'a\xef\xbf\xbd'
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
 
 def without_controls(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from parallel_statement.formats.cells import rounded
+from parallel_statement.formats.controls import utf8
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -33,7 +34,7 @@ FORMAT = "parallel-statement/1"
 def write(checked: CheckedText) -> dict[str, bytes]:
     """Return one JSON file that holds *checked*."""
     data = json.dumps(_document(checked), ensure_ascii=False, indent=1)
-    return {f"{checked.text.id}.json": (data + "\n").encode()}
+    return {f"{checked.text.id}.json": utf8(data + "\n")}
 
 
 def _document(checked: CheckedText) -> dict[str, Any]:

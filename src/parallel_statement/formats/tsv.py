@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from parallel_statement.formats.cells import columns
+from parallel_statement.formats.controls import utf8
 from parallel_statement.model import CheckedText
 
 _SPECIAL = re.compile('[\t\n\r"]')
@@ -26,7 +27,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         ids = [column.segments(extent) for column, extent in cells]
         rows.append([bead.id, f"{bead.posterior:.4f}", bead.status, *texts, *ids])
     lines = ("\t".join(map(_quote, row)) + "\n" for row in rows)
-    return {f"{checked.text.id}.tsv": "".join(lines).encode()}
+    return {f"{checked.text.id}.tsv": utf8("".join(lines))}
 
 
 def _quote(field: str) -> str:

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from parallel_statement.formats.cells import Column, columns, rounded
 from parallel_statement.formats.findings_sheet import fill
 from parallel_statement.formats.places import BeadNames
+from parallel_statement.formats.rows import named
 from parallel_statement.formats.workbook import Value, add_header, add_row, new_book, pack, shade
 from parallel_statement.model import DOUBTFUL, CheckedText
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+SEGMENTS = "Segments"
+"""Heading of the column that holds their ids."""
 
 _DOUBTFUL, _GAP = "FFFFF2CC", "FFEEEEEE"
 
@@ -33,8 +37,8 @@ def write(checked: CheckedText) -> dict[str, bytes]:
 
 def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[Column]) -> None:
     names = [column.heading for column in languages]
-    headers = ["Paragraph", *names, "Confidence", "Status", "Findings", "Bead"]
-    add_header(sheet, headers, [11, *[60] * len(names), 12, 11, 40, 16])
+    headers = ["Paragraph", *names, "Confidence", "Status", "Findings", "Bead", SEGMENTS]
+    add_header(sheet, headers, [11, *[60] * len(names), 12, 11, 40, 16, 30])
     places = BeadNames(checked.text)
     reasons: dict[str, list[str]] = {}
     for finding in checked.findings:
@@ -42,10 +46,12 @@ def _fill_sentences(sheet: Worksheet, checked: CheckedText, languages: Sequence[
         reasons.setdefault(finding.bead, []).append(f"{finding.severity}{waived}: {finding.reason}")
     for number, bead in enumerate(checked.text.sentences.beads, start=2):
         texts = [column.text(bead.ranges[column.language]) for column in languages]
+        segments = named(bead, languages)
         passage = reasons.pop(places.passage(bead), ())  # beside its first sentence
         found = "\n".join((*passage, *reasons.get(bead.id, ())))
         row: list[Value] = [places.name("sentence", bead), *texts]
-        add_row(sheet, number, [*row, rounded(bead.posterior), bead.status, found, bead.id])
+        last = (bead.status, found, bead.id, segments)
+        add_row(sheet, number, [*row, rounded(bead.posterior), *last])
         sheet.cell(number, len(row) + 1).number_format = "0%"
         if bead.doubtful:
             shade(sheet, number, range(1, len(headers) + 1), _DOUBTFUL)

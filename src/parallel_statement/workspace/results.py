@@ -13,7 +13,8 @@ from parallel_statement import checks, languages, terminology
 from parallel_statement.checks.waivers import apply_waivers
 from parallel_statement.errors import OutputError
 from parallel_statement.formats import render as render_format
-from parallel_statement.model import CheckedText, Glossary, ParallelText, Waiver
+from parallel_statement.formats.ordering import with_source
+from parallel_statement.model import CheckedText, Glossary, LanguageTag, ParallelText, Waiver
 
 _BEGINNING = 4096
 """Bytes of a TEI file that say what it is."""
@@ -79,6 +80,8 @@ def write(
     text: CheckedText | ParallelText,
     folder: Path | str,
     formats: Sequence[str] | str = ("tei", "html"),
+    *,
+    source: LanguageTag | None = None,
 ) -> tuple[Path, ...]:
     """Write *text* into *folder* in the *formats* named; return the files' paths.
 
@@ -88,12 +91,16 @@ def write(
         text: What to write.
         folder: Where; made if it is not there.
         formats: Names of formats, or a single one.
+        source: The language from which the others are translated, for formats that name one;
+            the first without it.
 
     Raises:
-        UnknownNameError: there is no such format.
+        UnknownNameError: there is no such format, or no version in *source*.
         OutputError: the folder cannot be written; nothing was changed.
     """
     checked = text if isinstance(text, CheckedText) else CheckedText(text)
+    if source is not None:
+        checked = with_source(checked, source)
     names = (formats,) if isinstance(formats, str) else formats
     files = render(checked, names)
     paths = write_files(Path(folder), files)

@@ -17,6 +17,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from parallel_statement import languages
+from parallel_statement.formats.controls import utf8
+from parallel_statement.formats.direction import direction
 from parallel_statement.formats.page.edition import arrange
 from parallel_statement.model import (
     DOUBTFUL,
@@ -35,8 +37,6 @@ from parallel_statement.model import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
-"""Scripts (ISO 15924) in present use that run from right to left."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -110,7 +110,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
         date=_long_date(checked.text.metadata.date),
         encoded=_long_date(checked.date or ""),
     )
-    return {f"{checked.text.id}.html": page.encode()}
+    return {f"{checked.text.id}.html": utf8(page)}
 
 
 @cache
@@ -153,7 +153,7 @@ def _version_view(version: Version, checked: CheckedText) -> VersionView:
     return VersionView(
         version.language,
         language.name,
-        _direction(version.language),
+        direction(version.language),
         language.joiner,
         len(version.paragraphs),
         len(version.sentences),
@@ -180,14 +180,6 @@ def _titles(checked: CheckedText, versions: Iterable[VersionView]) -> list[Title
     elif given and given not in stems:  # a stem stands for no title
         return [TitleView(given), *lines.values()]
     return list(lines.values()) or [TitleView(given or text.id)]
-
-
-def _direction(language: LanguageTag) -> str:
-    """Return the direction in which *language* is usually written."""
-    from langcodes import Language
-
-    script = Language.get(language).maximize().script
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def _unwaived(checked: CheckedText) -> list[Finding]:
