@@ -62,6 +62,7 @@ def summary(scores: Scores) -> dict[str, Any]:
             for (kind, corpus, pair), counts in sorted(scores.rows.items())
         ],
         "bins": {kind: [asdict(b) for b in bins] for kind, bins in sorted(scores.bins.items())},
+        "other bins": {name: [asdict(b) for b in bins] for name, bins in scores.others.items()},
         "calibration error": calibration_error(scores.bins[kind] for kind in KINDS),
         "calibration errors": {kind: calibration_error([scores.bins[kind]]) for kind in KINDS},
     }

@@ -27,6 +27,7 @@ from benchmarks.aims import (
     short,
 )
 from benchmarks.alignment import KINDS
+from benchmarks.score import BINS
 from benchmarks.systems import ABLATIONS, OURS
 
 Results = dict[str, Any]
@@ -109,6 +110,30 @@ def all_bins(results: Results) -> list[dict[str, float]]:
         {key: sum(cell[key] for cell in cells) for key in cells[0]}
         for cells in zip(*kinds, strict=True)
     ]
+
+
+def reliability(results: Results) -> str:
+    """Return a table: of the beads that claim so much, how many there are, and are right."""
+    groups = {"beads of pairs": all_bins(results), **results["systems"][OURS]["other bins"]}
+    columns = {
+        "beads of pairs": "beads of pairs",
+        "gaps": "gaps of pairs",
+        "n-way": "n-way beads (`paragraphs`)",
+    }
+    rows = []
+    for k in range(BINS):
+        cells = []
+        for name in columns:
+            cell = groups[name][k]
+            count = cell["beads"]
+            cells += (
+                [f"{count:,}", short(cell["confidence"] / count), short(cell["right"] / count)]
+                if count
+                else ["", "", ""]
+            )
+        rows.append([f"{k / BINS:.1f} to {(k + 1) / BINS:.1f}", *cells])
+    head = [part for name in columns.values() for part in (name, "claimed", "right")]
+    return table(["posterior", *head], rows)
 
 
 def unrelated(results: Results) -> str:
@@ -231,6 +256,7 @@ def main() -> None:
         also=_also(also),
         error=short(errors["all"]),
         errors=", ".join(f"`{kind}` {short(errors[kind])}" for kind in KINDS),
+        reliability=reliability(results),
         ablations=ablations(results),
         draws=strange["draws"],
         unrelated=unrelated(strange),

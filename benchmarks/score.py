@@ -10,6 +10,8 @@ there should be a bead costs recall, a bead where there should be a gap costs pr
 
 Calibration: the confidences of the judged beads in ten equal bins; the expected calibration error
 is the mean distance, over all judged beads, between a bin's confidence and its share of right ones.
+The same is kept of gaps (of a pair, where it is known whether the unit has a counterpart) and of
+n-way beads; neither counts in the error.
 """
 
 from __future__ import annotations
@@ -70,6 +72,12 @@ class Bin:
     confidence: float = 0.0
     right: int = 0
 
+    def add(self, confidence: float, *, right: bool) -> None:
+        """Count a bead of this *confidence*."""
+        self.beads += 1
+        self.confidence += confidence
+        self.right += right
+
 
 def empty_bins() -> list[Bin]:
     """Return the bins of no beads."""
@@ -85,6 +93,8 @@ class Scores:
     """F1 of (kind, case, pair)."""
     bins: dict[str, list[Bin]] = field(default_factory=lambda: defaultdict(empty_bins))
     """By kind."""
+    others: dict[str, list[Bin]] = field(default_factory=lambda: defaultdict(empty_bins))
+    """The same of what is no bead of a pair: "gaps", and "n-way" beads; all kinds together."""
 
     def mean(self, kind: str, pair: str) -> float:
         """Return the F1 averaged over documents."""
@@ -159,6 +169,20 @@ class Judge:
             if confidence is not None and self.judges(x, y):
                 yield confidence, (x, y) in self.gold
 
+    def gaps(self, beads: Iterable[PairBead]) -> Iterator[tuple[float, bool]]:
+        """Yield the confidence of every gap of which it is known whether it is right."""
+        paired = [{unit for bead in self.gold for unit in bead[side]} for side in (0, 1)]
+        for x, y, confidence in beads:
+            if confidence is None or (x and y):
+                continue
+            side = 0 if x else 1
+            for unit in x or y:
+                if self._known(side, unit):
+                    yield confidence, unit not in paired[side]
+
+    def _known(self, side: int, unit: int) -> bool:
+        return self._blocks is None or self._blocks[side][unit] in self._judged
+
 
 def _members(blocks: Sequence[Any]) -> dict[Any, Indices]:
     members: dict[Any, list[int]] = defaultdict(list)
@@ -188,14 +212,26 @@ def verify(case: Case, prediction: Prediction) -> None:
             raise ValueError(f"{case['id']}: the n-way beads do not hold all of {language}")
 
 
-def n_way(case: Case, prediction: Prediction) -> Counts:
-    """Return the counts of the beads that are exactly right in all languages at once."""
+def n_way(case: Case, prediction: Prediction) -> tuple[Counts, list[tuple[float, bool]]]:
+    """Return the counts of the beads that are exactly right in all languages at once.
+
+    And the confidence of each of them that has one, and whether it is right.
+    """
     languages = sorted(units(case))
     gold, found = (
-        {tuple(tuple(bead.get(language, ())) for language in languages) for bead in beads}
+        {
+            tuple(tuple(bead.get(language, ())) for language in languages): bead.get("confidence")
+            for bead in beads
+        }
         for beads in (case["gold"], prediction["beads"])
     )
-    return Counts(len(gold), len(found), len(gold & found))
+    judged = [(sure, bead in gold) for bead, sure in found.items() if sure is not None]
+    return Counts(len(gold), len(found), len(gold.keys() & found.keys())), judged
+
+
+def _fill(bins: Sequence[Bin], judged: Iterable[tuple[float, bool]]) -> None:
+    for confidence, right in judged:
+        bins[min(BINS - 1, int(confidence * BINS))].add(confidence, right=right)
 
 
 def score(cases: Iterable[Case], predictions: Mapping[str, Prediction]) -> Scores:
@@ -210,13 +246,14 @@ def score(cases: Iterable[Case], predictions: Mapping[str, Prediction]) -> Score
         for a, b in combinations(sorted(units(case)), 2):
             judge, beads = Judge(case, a, b), pair_beads(prediction, a, b)
             counts[f"{a}-{b}"] = judge.counts(beads)
-            for confidence, right in judge.confidences(beads):
-                cell = scores.bins[kind][min(BINS - 1, int(confidence * BINS))]
-                cell.beads += 1
-                cell.confidence += confidence
-                cell.right += right
+            for bins, judged in (
+                (scores.bins[kind], judge.confidences(beads)),
+                (scores.others["gaps"], judge.gaps(beads)),
+            ):
+                _fill(bins, judged)
         if "gold" in case and "beads" in prediction:
-            counts["n-way"] = n_way(case, prediction)
+            counts["n-way"], judged = n_way(case, prediction)
+            _fill(scores.others["n-way"], judged)
         for pair, count in counts.items():
             scores.documents[kind, case["id"], pair] = count.f1
             for corpus in ("all", case["corpus"]):

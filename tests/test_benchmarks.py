@@ -94,6 +94,26 @@ def test_certainty_falls_into_the_last_bin():
     assert scores.bins["noisy"][9].beads == 1
 
 
+def test_gaps_are_judged_where_it_is_known_whether_there_is_a_counterpart():
+    pairs = [[[0], [0], 0.9], [[1, 2], [1], 0.6], [[3], [2], 0.1], [[4], [3], 0.8], [[5], [], 0.65]]
+    scores, _ = figures(SENTENCES, pairs)
+    judged = {k: (b.beads, b.right) for k, b in enumerate(scores.others["gaps"]) if b.beads}
+    assert judged == {6: (1, 1)}
+    scores, _ = figures(SENTENCES, [[[0], [], 0.25], [[], [0]], *pairs[1:]])
+    assert scores.others["gaps"][2] == Bin(1, 0.25, 0)
+
+
+def test_n_way_beads_are_calibrated_too():
+    beads_ = [
+        {"en": [0], "it": [0], "confidence": 0.95},
+        {"en": [1], "it": [1]},
+        {"en": [2], "it": [2], "confidence": 0.25},
+    ]
+    scores, _ = figures(PARAGRAPHS, [[[0], [0]], [[1], [1]], [[2], [2]]], beads=beads_)
+    judged = {k: (b.beads, b.right) for k, b in enumerate(scores.others["n-way"]) if b.beads}
+    assert judged == {2: (1, 0), 9: (1, 1)}
+
+
 def test_a_pair_may_be_named_either_way_and_defaults_to_projections():
     turned = {"pairs": {"it-en": [[[0], [0]], [[1], [1, 2]], [[2, 3], [3, 4]], [[], [5]]]}}
     projected = {
