@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": BASE | {"terminology", "languages"},
     "alignment": BASE | {"encoders", "languages", "locking"},
     "formats": BASE | {"terminology", "languages", "locking"},
-    "workspace": BASE | {"locking", "languages", "terminology", "checks", "formats"},
+    "workspace": BASE
+    | {"locking", "languages", "terminology", "segmentation", "checks", "formats"},
     "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},
     "archive": BASE | {"alignment", "formats", "languages", "segmentation"},

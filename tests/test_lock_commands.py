@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from conftest import tree
 from parallel_statement.cli import main
+from parallel_statement.workspace import LockRecord, read_corrections
 
 pytestmark = pytest.mark.usefixtures("stand_in", "texts", "lockstep")
-FILE = Path("texts/tiny.locks.json")
+FILE = Path("texts/tiny.corrections.jsonl")
 
 
-def held() -> list[dict[str, Any]]:
-    return json.loads(FILE.read_text(encoding="utf-8"))["locks"]
+def held() -> list[LockRecord]:
+    return list(read_corrections(FILE).locks)
 
 
-def sides(lock: dict[str, Any]) -> dict[str, list[str]]:
-    return {tag: [s["id"] for s in side] for tag, side in lock["segments"].items()}
+def sides(lock: LockRecord) -> dict[str, list[str]]:
+    return {tag: [s.id for s in side] for tag, side in lock.segments.items()}
 
 
 # --- locking ---------------------------------------------------------------------------------
@@ -32,15 +32,20 @@ def test_a_bead_is_locked_as_it_is(
     folder: list[str], prefix: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["lock", *folder, f"{prefix}al.s.p1.s2", "--by", "Reviser", "--note", "ok"]) == 0
-    (lock,) = held()
-    assert lock["segments"] == {
-        "en": [{"id": "tiny-en.p1.s2", "text": "They welcomed 3 agreements."}],
-        "it": [{"id": "tiny-it.p1.s2", "text": "Hanno accolto con favore 3 accordi."}],
-        "ja": [{"id": "tiny-ja.p1.s2", "text": "両首脳は3件の合意を歓迎した。"}],
+    first, line = FILE.read_text(encoding="utf-8").splitlines()
+    assert json.loads(first) == {"format": "parallel-statement-corrections/1"}
+    change = json.loads(line)
+    assert (change["action"], change["by"], change["note"]) == ("lock", "Reviser", "ok")
+    (lock,) = change["add"]
+    assert lock == {
+        "level": "sentence",
+        "kind": "lock",
+        "segments": {
+            "en": [{"id": "tiny-en.p1.s2", "text": "They welcomed 3 agreements."}],
+            "it": [{"id": "tiny-it.p1.s2", "text": "Hanno accolto con favore 3 accordi."}],
+            "ja": [{"id": "tiny-ja.p1.s2", "text": "両首脳は3件の合意を歓迎した。"}],
+        },
     }
-    assert (lock["level"], lock["kind"], lock["by"], lock["note"]) == (
-        "sentence", "lock", "Reviser", "ok",
-    )  # fmt: skip
     said = capsys.readouterr().out
     assert "locked: en:p1.s2 it:p1.s2 ja:p1.s2\n" in said
     assert "next: align run texts" in said
@@ -70,7 +75,7 @@ def test_a_correction_names_the_segments(
 ) -> None:
     assert main(["lock", *places]) == 0
     (lock,) = held()
-    assert lock["level"] == level
+    assert lock.level == level
     if expected is not None:
         assert sides(lock) == expected
 
@@ -86,21 +91,35 @@ def test_all_beads_are_locked_once() -> None:
 def test_all_beads_of_some_languages_are_locked() -> None:
     assert main(["lock", "--all", "--languages", "ja,en"]) == 0
     assert {tuple(sides(lock)) for lock in held()} == {("en", "ja")}
-    named = [i for lock in held() for i in sides(lock)["ja"] if lock["level"] == "sentence"]
+    named = [i for lock in held() for i in sides(lock)["ja"] if lock.level == "sentence"]
     assert len(named) == len(set(named)) == 5
 
 
 def test_segments_are_forbidden() -> None:
     assert main(["forbid", "texts", "en:p1.s1", "ja:p1.s2", "--date", "2026-11-22"]) == 0
     (lock,) = held()
-    assert (lock["kind"], lock["date"]) == ("forbid", "2026-11-22")
+    assert (lock.together, lock.date) == (False, "2026-11-22")
 
 
-def test_the_file_stands_in_the_order_of_the_text() -> None:
+def test_the_file_only_grows() -> None:
+    before = b""
     for place in ("p2.s1", "p1.s1", "p1.s2"):
         assert main(["lock", f"en:{place}", f"ja:{place}"]) == 0
-    assert [sides(lock)["en"] for lock in held()] == [
-        ["tiny-en.p1.s1"], ["tiny-en.p1.s2"], ["tiny-en.p2.s1"],
+        assert FILE.read_bytes().startswith(before)
+        before = FILE.read_bytes()
+    assert main(["unlock", "--all", "--by", "Chief"]) == 0
+    assert FILE.read_bytes().startswith(before) and held() == []
+    assert json.loads(FILE.read_text(encoding="utf-8").splitlines()[-1])["by"] == "Chief"
+
+
+def test_the_locks_are_listed_in_the_order_of_the_text(capsys: pytest.CaptureFixture[str]) -> None:
+    for place in ("p2.s1", "p1.s1", "p1.s2"):
+        assert main(["lock", f"en:{place}", f"ja:{place}"]) == 0
+    capsys.readouterr()
+    assert main(["locks", "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert [lock["segments"]["en"][0]["id"] for lock in document["locks"]] == [
+        "tiny-en.p1.s1", "tiny-en.p1.s2", "tiny-en.p2.s1",
     ]  # fmt: skip
 
 
@@ -192,13 +211,13 @@ def test_of_several_documents_one_is_to_be_named(capsys: pytest.CaptureFixture[s
     assert "several documents: say which with --document: other, tiny" in capsys.readouterr().err
     assert main(["lock", "en:p1.s1", "ja:p1.s1", "--document", "tiny"]) == 0
     assert main(["lock", "other.al.s.p1.s1"]) == 0
-    assert Path("texts/other.locks.json").exists() and len(held()) == 1
+    assert Path("texts/other.corrections.jsonl").exists() and len(held()) == 1
 
 
-def test_a_locks_file_without_texts_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("texts/gone.locks.json").write_text("{}")
+def test_corrections_without_texts_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("texts/gone.corrections.jsonl").write_text("{}")
     assert main(["run"]) == 2
-    assert "gone.locks.json: locks no text" in capsys.readouterr().err
+    assert "gone.corrections.jsonl: corrects no text" in capsys.readouterr().err
 
 
 # --- unlocking and listing -------------------------------------------------------------------
@@ -226,8 +245,7 @@ def test_what_is_named_is_unlocked(
     capsys.readouterr()
     assert main(["unlock", *arguments]) == 0
     assert capsys.readouterr().out.count("unlocked: ") == 4 - left
-    assert FILE.exists() == bool(left)
-    assert not left or len(held()) == left
+    assert len(held()) == left
 
 
 def test_stale_locks_are_listed_and_unlocked(capsys: pytest.CaptureFixture[str]) -> None:
@@ -256,7 +274,7 @@ def test_a_stale_lock_stays_in_the_file_when_another_is_added() -> None:
     text.write_text("# Joint Statement\n\n1. They met.\n\n2. They will meet again in 2027.\n")
     assert main(["lock", "en:p2.s1", "ja:p2.s1"]) == 0
     text.write_bytes(before)
-    assert [sides(lock)["en"] for lock in held()] == [["tiny-en.p2.s1"], ["tiny-en.p1.s1"]]
+    assert [sides(lock)["en"] for lock in held()] == [["tiny-en.p1.s1"], ["tiny-en.p2.s1"]]
 
 
 def test_no_locks_are_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -271,3 +289,79 @@ def test_what_was_done_as_json(command: str, capsys: pytest.CaptureFixture[str])
     assert done["document"] == "tiny" and done["file"] == FILE.as_posix()
     (record,) = done["locked" if command == "lock" else "forbidden"]
     assert record["segments"]["ja"] == [{"id": "tiny-ja.p1.s1", "text": "両首脳は東京で会談した。"}]
+
+
+# --- undoing -------------------------------------------------------------------------------
+
+
+def test_corrections_are_undone_and_done_again(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["lock", "en:p1.s1", "ja:p1.s1", "--by", "Reviser"])
+    main(["lock", "en:p1.s2", "ja:p1.s2"])
+    capsys.readouterr()
+    assert main(["undo"]) == 0
+    assert main(["undo", "texts"]) == 0
+    said = capsys.readouterr().out
+    assert "undone: lock en:p1.s2 ja:p1.s2\n" in said
+    assert "undone: lock en:p1.s1 ja:p1.s1, by Reviser\n" in said
+    assert held() == []
+    assert main(["undo"]) == 2
+    assert "nothing to undo" in capsys.readouterr().err
+    assert main(["redo", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["redo"]["by"] == "Reviser"
+    assert [sides(lock)["en"] for lock in held()] == [["tiny-en.p1.s1"]]
+    main(["forbid", "en:p1.s1", "ja:p2.s1"])
+    assert main(["redo"]) == 2
+    assert "nothing to redo" in capsys.readouterr().err
+
+
+# --- borders of sentences ------------------------------------------------------------------
+
+
+def test_sentences_are_cut_and_joined(capsys: pytest.CaptureFixture[str]) -> None:
+    for tag in ("en", "it", "ja"):
+        assert main(["join", "texts", f"{tag}:p1.s1+p1.s2"]) == 0
+    said = capsys.readouterr().out
+    assert "join: en “The leaders met in Tokyo. | They welcomed 3 agreements." in said
+    assert main(["run", "--format", "json", "--fail-on", "never"]) == 0
+    result = json.loads(Path("out/tiny/tiny.json").read_text(encoding="utf-8"))
+    assert "3 sentence borders of tiny.corrections.jsonl applied" in result["notices"]
+    assert len(result["sentences"]["beads"]) == 4
+    assert main(["cut", "en:p1.s1", "--after", "The leaders", "--by", "Reviser"]) == 0
+    assert "cut: en “The leaders | met in Tokyo." in capsys.readouterr().out
+    assert main(["lock", "en:p1.s1+p1.s2", "ja:p1.s1"]) == 0
+    assert main(["lock", "ja:p1.s1+p1.s2", "en:p2.s1"]) == 2  # one sentence now
+
+
+def test_a_stale_border_is_taken_back(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["cut", "en:p1.s1", "--after", "The leaders"])
+    text = Path("texts/en/tiny.md")
+    text.write_text(text.read_text(encoding="utf-8").replace("The leaders", "They"))
+    assert main(["run", "--format", "json", "--fail-on", "never"]) == 0
+    assert "a sentence border is stale" in " ".join(capsys.readouterr().out.split())
+    assert main(["unlock", "--stale"]) == 0
+    assert read_corrections(FILE).borders == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["cut", "en:p1.s1"], "does not stand at all"),
+        (["cut", "en:p1.s1", "--after", "e"], "does not stand just once in en:p1.s1: The leaders"),
+        (["cut", "en:p1.s1", "--after", "in Tokyo."], "name a place inside the sentence"),
+        (["cut", "en:p1.s1+p1.s2", "--after", "met"], "name the sentence, as in en:p3.s1"),
+        (["cut", "en:p1", "--after", "met"], "name the sentence, as in en:p3.s1"),
+        (["cut", "--after", "met"], "name the sentence"),
+        (["cut", "en:p1.s9", "--after", "met"], "unknown sentence of tiny-en"),
+        (["join", "en:p1.s1"], "name sentences, as in en:p3.s1+p3.s2"),
+        (["join", "en:p1.s1+p2.s1"], "not neighbours"),
+        (["join", "en:p1.s2+p2.s1"], "the last sentence of its paragraph"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_borders_that_cannot_be_are_said(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err and printed.out == ""
+    assert not FILE.exists()

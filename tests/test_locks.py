@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +14,13 @@ from parallel_statement.errors import InputError, ParallelStatementError
 from parallel_statement.locking import Decisions, Keeper, describe
 from parallel_statement.model import Level, Lock, Version
 from parallel_statement.workspace import (
+    Change,
+    Corrections,
+    append,
+    read_corrections,
     read_locks,
-    read_records,
     records_of,
     resolve,
-    write_records,
 )
 
 EN = [["Alpha.", "Beta."], ["Gamma."], ["Delta.", "Epsilon."]]
@@ -132,10 +133,10 @@ def test_a_bead_that_no_pair_divides_is_one_lock(versions: tuple[Version, ...]) 
 
 
 def saved(folder: Path, versions: tuple[Version, ...], *locks: Lock) -> Path:
-    path = folder / "t.locks.json"
-    write_records(
-        path, records_of(locks, versions, by="Reviser", note="checked", date="2026-11-22")
-    )
+    path = folder / "t.corrections.jsonl"
+    records = records_of(locks, versions)
+    change = Change("lock", records, by="Reviser", note="checked", date="2026-11-22")
+    append(path, change, Corrections())
     return path
 
 
@@ -146,16 +147,13 @@ def found(path: Path, versions: tuple[Version, ...]) -> list[str]:
 def test_what_is_written_is_read_back(tmp_path: Path, versions: tuple[Version, ...]) -> None:
     locks = lock("en:p1.s1+p1.s2 ja:p1.s1 it:-"), lock("en:p2 ja:p3", "paragraph", False)
     path = saved(tmp_path, versions, *locks)
-    before = path.read_bytes()
-    records = read_records(path)
+    records = read_corrections(path).locks
     said = {"by": "Reviser", "note": "checked", "date": "2026-11-22"}
     assert tuple(record.lock for record in records) == tuple(replace(x, **said) for x in locks)
-    write_records(path, records)
-    assert path.read_bytes() == before
 
 
 def test_no_file_is_no_lock(tmp_path: Path) -> None:
-    assert read_records(tmp_path / "t.locks.json") == ()
+    assert read_corrections(tmp_path / "t.corrections.jsonl") == Corrections()
 
 
 def test_locks_are_found_again_where_their_words_are_now(
@@ -184,7 +182,7 @@ def test_a_stale_lock_is_named_and_not_applied(
     resolution = read_locks(path, (version("en", paragraphs), versions[1]))
     assert resolution.locks == ()
     (notice,) = resolution.notices
-    assert "t.locks.json: the lock en:p1.s1+p1.s2 ja:p1.s1 is stale" in notice
+    assert "t.corrections.jsonl: the lock en:p1.s1+p1.s2 ja:p1.s1 is stale" in notice
     assert said in notice and "align unlock" in notice
 
 
@@ -244,48 +242,3 @@ def test_contradictory_locks_in_the_file_are_both_named(
         found(path, versions)
     said = str(caught.value)
     assert "en:p1.s1 ja:p1.s1" in said and "en:p1.s1 ja:p1.s2" in said and "align unlock" in said
-
-
-LOCK = {
-    "level": "sentence",
-    "kind": "lock",
-    "segments": {"en": [{"id": "t-en.p1.s1", "text": "Alpha."}], "ja": []},
-}
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("{", ":1: is not valid JSON"),
-        ("\udcff", "is not UTF-8 text"),
-        ("[" * 100_000, "is nested too deeply"),
-        ("9" * 5000, "is not valid JSON"),
-        ("[]", 'with "format"'),
-        ({"format": "other/1", "locks": []}, 'with "format"'),
-        ({"locks": 3}, '"locks" must be a list'),
-        ({"locks": ["x"]}, "lock 1: must be an object"),
-        ({"locks": [LOCK, LOCK | {"level": "word"}]}, 'lock 2: "level" must be'),
-        ({"locks": [LOCK | {"kind": "maybe"}]}, '"kind" must be "lock" or "forbid"'),
-        ({"locks": [LOCK | {"colour": "red"}]}, "unknown key 'colour'; known keys: by, date"),
-        ({"locks": [LOCK | {"segments": []}]}, '"segments" must be an object'),
-        ({"locks": [LOCK | {"segments": {"en": [], "ja": []}}]}, "names too little"),
-        ({"locks": [LOCK | {"segments": {"en": ["x"], "ja": []}}]}, 'with "id" and "text"'),
-        ({"locks": [LOCK | {"segments": {"en": "x", "ja": []}}]}, "must be one list"),
-        ({"locks": [LOCK | {"segments": {"not a tag": []}}]}, "not a tag"),
-        ({"locks": [LOCK | {"kind": "forbid"}]}, "names too little"),
-        ({"locks": [LOCK | {"date": "yesterday"}]}, "is not a date"),
-        ({"locks": [LOCK | {"by": "\ud800"}]}, "'by' must be text"),
-        ({"locks": [LOCK | {"occurrences": {"en": "2"}}]}, "2 of 3"),
-    ],
-    ids=str,
-)
-def test_a_file_that_is_no_file_of_locks_is_refused(
-    tmp_path: Path, content: object, said: str
-) -> None:
-    path = tmp_path / "t.locks.json"
-    if isinstance(content, dict):
-        content = json.dumps({"format": "parallel-statement-locks/1", **content})
-    path.write_text(str(content), encoding="utf-8", errors="surrogateescape")
-    with pytest.raises(InputError) as caught:
-        read_records(path)
-    assert said in str(caught.value) and str(path) in str(caught.value)

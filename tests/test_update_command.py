@@ -58,10 +58,10 @@ def test_a_run_obeys_the_locks_and_says_so(
 ) -> None:
     capsys.readouterr()
     assert run("run") == 0
-    assert "note: tiny: 5 locks of tiny.locks.json applied" in " ".join(
+    assert "note: tiny: 5 locks of tiny.corrections.jsonl applied" in " ".join(
         capsys.readouterr().out.split()
     )
-    assert result()["notices"] == ["5 locks of tiny.locks.json applied"]
+    assert result()["notices"] == ["5 locks of tiny.corrections.jsonl applied"]
     assert len(locked()) == 5
 
 
@@ -75,7 +75,7 @@ def test_a_stale_lock_is_said_and_not_applied(all_locked: None) -> None:
     edit("ja", "東京", "京都")
     assert run("run") == 0
     applied, stale = result()["notices"]
-    assert applied == "4 locks of tiny.locks.json applied"
+    assert applied == "4 locks of tiny.corrections.jsonl applied"
     assert "the lock en:p1.s1 ja:p1.s1 it:p1.s1 is stale" in stale
     assert "ja no longer has “両首脳は東京で会談した。”" in stale
     assert len(locked()) == 4
@@ -95,9 +95,9 @@ def test_other_commands_obey_too(
 def test_a_faulty_locks_file_is_reported_before_any_work(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    Path("texts/tiny.locks.json").write_text("{")
+    Path("texts/tiny.corrections.jsonl").write_text("{")
     assert main(["run"]) == 2
-    assert "tiny.locks.json:1: is not valid JSON" in capsys.readouterr().err
+    assert "tiny.corrections.jsonl:1: the line is not valid JSON" in capsys.readouterr().err
 
 
 # --- update ----------------------------------------------------------------------------------

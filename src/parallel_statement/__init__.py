@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from parallel_statement.workspace import (
         Workspace,
         check,
+        correct,
         open_texts,
         read_locks,
         read_waivers,
@@ -81,6 +82,7 @@ __all__ = [
     "__version__",
     "align",
     "check",
+    "correct",
     "explain",
     "find",
     "load_encoder",
@@ -137,6 +139,7 @@ _HOMES = {
     "workspace": (
         "Workspace",
         "check",
+        "correct",
         "open_texts",
         "read_locks",
         "read_waivers",

@@ -10,11 +10,13 @@ import typer
 
 from parallel_statement.__about__ import __version__
 from parallel_statement.cli import (
+    borders,
     check,
     correct,
     explanation,
     find,
     glossary,
+    history,
     known,
     look,
     revise,
@@ -96,6 +98,10 @@ for _command in (
     correct.forbid,
     correct.unlock,
     correct.locks,
+    borders.cut,
+    borders.join,
+    history.undo,
+    history.redo,
     waive.waive,
     waive.unwaive,
     waive.waivers,

@@ -107,6 +107,9 @@ def unlock(
     all_: Annotated[bool, typer.Option("--all", help="All of the document.")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="All that are stale.")] = False,
     document: OneDocumentOption = None,
+    by: ByOption = "",
+    note: NoteOption = "",
+    date: WhenOption = None,
     out: OutOption = Path("out"),
     encoder: EncoderOption = "use",
     weights: WeightsOption = None,
@@ -114,10 +117,13 @@ def unlock(
     json: JsonOption = False,
 ) -> int:
     """Take back the locks of a bead, or the locks and forbids that name the segments."""
+    from parallel_statement.workspace import Change
+
     if bool(place.divide(places or ())[1]) + all_ + stale != 1:
         raise ParallelStatementError("name the places to unlock, or give --all or --stale")
     file = desk.open_one(places, document, encoding or ())
     beads = [word for word in file.places if place.is_bead(word)]
+    borders: list[str] = []
     if beads:
         text = job.present(
             file.entry, file.versions, file.resolution, out, encoder, weights, quiet=json
@@ -127,10 +133,13 @@ def unlock(
         gone = file.naming()
     else:
         gone = list(file.records if all_ else file.stale)
-    if not gone:
+        borders = [] if all_ else [border.id for border, _ in file.resolution.stale_borders]
+    if not gone and not borders:
         where = " ".join(file.places) or str(file.path)
         raise ParallelStatementError(f"{where}: nothing to unlock; `align locks` lists all locks")
-    file.save([record for record in file.records if not any(record is each for each in gone)])
+    when = job.encoding_date(date) or ""
+    identifiers = (*(record.id for record in gone), *borders)
+    file.save(Change("unlock", remove=identifiers, by=by, date=when, note=note))
     _tell(file, "unlocked", gone, json)
     return 0
 
@@ -171,7 +180,7 @@ def _as_they_are(
 def _tell(file: desk.Desk, done: str, records: Sequence[LockRecord], json: bool) -> None:
     """Say what was done, and what to do next."""
     from parallel_statement.locking import describe
-    from parallel_statement.workspace import read_records
+    from parallel_statement.workspace import read_corrections
 
     if json:
         emit_json(
@@ -189,8 +198,8 @@ def _tell(file: desk.Desk, done: str, records: Sequence[LockRecord], json: bool)
         emit(f"{done}: {describe(record.lock)}\n")
     if len(records) > _SHOWN:
         emit(f"... {len(records)} in all\n")
-    left = len(read_records(file.path))
-    held = f"holds {left} lock{'s' * (left != 1)}" if left else "removed, no lock is left"
+    left = len(read_corrections(file.path).locks)
+    held = f"{left} lock{'s' * (left != 1)} in force" if left else "no lock in force"
     emit(f"{file.path.as_posix()}: {held}\n")
     emit(f"next: align run {file.path.parent.as_posix()}\n")
 

@@ -1,4 +1,4 @@
-"""The locks file of one document, open for a change."""
+"""The corrections of one document, open for a change."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from parallel_statement.errors import ParallelStatementError, UnknownNameError
 
 if TYPE_CHECKING:
     from parallel_statement.model import LanguageTag, Lock, Version
-    from parallel_statement.workspace import Entry, LockRecord, Resolution
+    from parallel_statement.workspace import Change, Corrections, Entry, LockRecord, Resolution
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One document with its locks, open for a change."""
+    """One document with what was decided of it, open for a change."""
 
     entry: Entry
     path: Path
+    corrections: Corrections
     versions: tuple[Version, ...]
     resolution: Resolution
     records: tuple[LockRecord, ...]
@@ -71,11 +72,11 @@ class Desk:
         return Lock(level, sides, together)
 
     def add(self, wanted: Iterable[Lock], by: str, note: str, date: str | None) -> list[LockRecord]:
-        """Add what is *wanted* to the file, all or nothing; return what is new."""
+        """Add what is *wanted*, locks or forbids, all or nothing; return what is new."""
         from parallel_statement.locking import Decisions, describe
-        from parallel_statement.workspace import records_of
+        from parallel_statement.workspace import Change, records_of
 
-        when = job.encoding_date(date) or "" if date else ""
+        when = job.encoding_date(date) or ""
         decided = Decisions(self.versions, self.resolution.locks)
         known = {_content(each) for each in self.resolution.locks}
         new = []
@@ -91,9 +92,10 @@ class Desk:
                 known.add(_content(each))
                 decided.add(each)
                 new.append(each)
-        added = records_of(new, self.versions, by=by, note=note, date=when)
+        added = records_of(new, self.versions)
         if added:
-            self.save([*self.records, *added])
+            action = "lock" if added[0].together else "forbid"
+            self.save(Change(action, added, by=by, note=note, date=when))
         return list(added)
 
     def inside(self, beads: Sequence[Lock]) -> list[LockRecord]:
@@ -124,15 +126,11 @@ class Desk:
             if record.level == level and all(_names(record, tag, ids) for tag, ids in sides.items())
         ]
 
-    def save(self, records: Sequence[LockRecord]) -> None:
-        """Write *records*, in the order of the text; no file is left if there are none."""
-        from parallel_statement.workspace import refreshed, resolve, write_records
+    def save(self, change: Change) -> Corrections:
+        """Write *change*; return what holds then."""
+        from parallel_statement.workspace import append
 
-        if not records:
-            self.path.unlink(missing_ok=True)
-            return
-        resolution = resolve(records, self.versions, self.path)
-        write_records(self.path, refreshed(resolution, self.versions))
+        return append(self.path, change, self.corrections)
 
 
 def open_one(
@@ -153,12 +151,14 @@ def open_one(
 
 
 def of(entry: Entry, versions: tuple[Version, ...], places: tuple[str, ...] = ()) -> Desk:
-    """Return the locks of *entry*, to be changed at *places*."""
-    from parallel_statement.workspace import refreshed
+    """Return what was decided of *entry*, to be changed at *places*."""
+    from parallel_statement.workspace import read_corrections, refreshed, resolve_corrections
 
-    resolution = job.read_locks(entry, versions)
-    path = entry.locks or Path()
-    return Desk(entry, path, versions, resolution, refreshed(resolution, versions), places)
+    path = entry.corrections or Path()
+    corrections = read_corrections(path)
+    resolution = resolve_corrections(corrections, versions, path)
+    records = refreshed(resolution, versions)
+    return Desk(entry, path, corrections, versions, resolution, records, places)
 
 
 def _names(record: LockRecord, language: LanguageTag, ids: Sequence[str]) -> bool:

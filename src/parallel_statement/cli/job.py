@@ -115,19 +115,23 @@ def prepare(texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Prepared, 
 
 
 def segment(entry: Entry, texts: Workspace, encodings: Sequence[str] = ()) -> tuple[Version, ...]:
-    """Return the versions of one document of *texts*; *encodings* as for `process`."""
-    from parallel_statement import segmentation
+    """Return the versions of one document of *texts*; *encodings* as for `process`.
 
-    return tuple(map(segmentation.segment, entry.load(_encodings(encodings, texts))))
+    They have the sentence borders that a person put.
+    """
+    from parallel_statement import segmentation, workspace
+
+    versions = tuple(map(segmentation.segment, entry.load(_encodings(encodings, texts))))
+    return workspace.correct(versions, entry.corrections) if entry.corrections else versions
 
 
 def read_locks(entry: Entry, versions: Sequence[Version]) -> Resolution:
     """Return what a person decided of the alignment of *entry*."""
     from parallel_statement import workspace
 
-    if entry.locks is None:
+    if entry.corrections is None:
         return workspace.Resolution("")
-    return workspace.read_locks(entry.locks, versions)
+    return workspace.read_locks(entry.corrections, versions)
 
 
 def read_waivers(entry: Entry) -> tuple[Waiver, ...]:

@@ -37,11 +37,14 @@ def read_json(path: Path, kind: str) -> object:
 class Record:
     """An object of the file, with its place for messages."""
 
-    def __init__(self, path: Path, where: str, content: object, advice: str = "") -> None:
+    def __init__(
+        self, path: Path, where: str, content: object, advice: str = "", line: int | None = None
+    ) -> None:
         self.path = path
         self.where = where
         self.advice = advice
         """What to do about any fault of the file; stands at the end of every message."""
+        self.line = line
         if not isinstance(content, dict):
             self.fail("must be an object")
         self.content: dict[str, Any] = content
@@ -49,7 +52,7 @@ class Record:
     def fail(self, message: str) -> NoReturn:
         """Raise an error that says where the record stands."""
         parts = (f"{self.where}: {message}" if self.where else message, self.advice)
-        raise InputError(self.path, "; ".join(filter(None, parts)))
+        raise InputError(self.path, "; ".join(filter(None, parts)), self.line)
 
     def refuse_others(self, known: Collection[str]) -> None:
         """Raise an error if the record has another key than the *known* ones."""
@@ -103,7 +106,7 @@ class Record:
         return {name: inner.text(name) for name in inner.content}
 
     def _inner(self, name: str, content: object) -> Record:
-        return Record(self.path, f"{self.where} {name}".strip(), content, self.advice)
+        return Record(self.path, f"{self.where} {name}".strip(), content, self.advice, self.line)
 
     def _whole(self, value: str, key: str) -> str:
         if any("\ud800" <= character <= "\udfff" for character in value):

@@ -1,18 +1,27 @@
-"""A folder of texts with its metadata, glossary, locks and waivers: find, load, check, save."""
+"""A folder of texts and what stands beside them: find, load, check, save."""
 
 from __future__ import annotations
 
 from parallel_statement.languages import standard_tag
 from parallel_statement.workspace.baseline import read_baseline
+from parallel_statement.workspace.borders import BorderRecord, border_at
+from parallel_statement.workspace.corrections import (
+    Change,
+    Corrections,
+    append,
+    read_corrections,
+)
 from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
-from parallel_statement.workspace.locks import LockRecord, read_records, write_records
+from parallel_statement.workspace.locks import LockRecord
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata
 from parallel_statement.workspace.relocation import (
     Resolution,
+    correct,
     read_locks,
     records_of,
     refreshed,
     resolve,
+    resolve_corrections,
 )
 from parallel_statement.workspace.results import (
     check,
@@ -24,27 +33,33 @@ from parallel_statement.workspace.results import (
 from parallel_statement.workspace.waivers import read_waivers, write_waivers
 
 __all__ = [
+    "BorderRecord",
+    "Change",
+    "Corrections",
     "Entry",
     "LockRecord",
     "MetadataFile",
     "Resolution",
     "Workspace",
+    "append",
+    "border_at",
     "check",
+    "correct",
     "open_files",
     "open_texts",
     "read_baseline",
+    "read_corrections",
     "read_locks",
     "read_metadata",
-    "read_records",
     "read_waivers",
     "records_of",
     "refreshed",
     "remove_outdated",
     "render",
     "resolve",
+    "resolve_corrections",
     "standard_tag",
     "write",
     "write_files",
-    "write_records",
     "write_waivers",
 ]

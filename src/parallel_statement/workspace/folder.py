@@ -5,7 +5,7 @@
     texts/
       glossary.csv, .xlsx, .tbx ...  terms of all documents (optional)
       statement.toml               what is known of the document (optional)
-      statement.locks.json         what a person decided of its alignment (optional)
+      statement.corrections.jsonl  what a person decided of its alignment (optional)
       statement.waivers.json       which findings a person accepts (optional)
       en/statement.md              its versions: one folder a language, one stem a document
       ja/statement.docx
@@ -26,7 +26,7 @@ from parallel_statement.formats.glossary import FORMATS, read_glossary
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import Document, Glossary, LanguageTag, Metadata
 from parallel_statement.names import ncname
-from parallel_statement.workspace import locks, waivers
+from parallel_statement.workspace import corrections, waivers
 from parallel_statement.workspace.metadata import read_metadata
 
 _NO_TEXTS = {"readme", "notice", "license", "licence", "copying", "changelog"}
@@ -46,8 +46,8 @@ class Entry:
     metadata: Metadata
     missing: tuple[LanguageTag, ...] = ()
     """Languages of the workspace or the metadata in which there is no version."""
-    locks: Path | None = None
-    """The locks file, which need not be there; None for files that were named one by one."""
+    corrections: Path | None = None
+    """What a person decided; need not be there; None for files that were named one by one."""
     waivers: Path | None = None
     """The waivers file; likewise."""
 
@@ -216,7 +216,10 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
             continue
         if path.suffix == ".toml" and unicodedata.normalize("NFC", path.stem) not in stems:
             raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
-        for suffix, verb in ((locks.SUFFIX, "locks"), (waivers.SUFFIX, "waives findings in")):
+        for suffix, verb in (
+            (corrections.SUFFIX, "corrects"),
+            (waivers.SUFFIX, "waives findings in"),
+        ):
             stem = path.name.removesuffix(suffix)
             if stem != path.name and unicodedata.normalize("NFC", stem) not in stems:
                 raise InputError(path, f"{verb} no text: there is no <language>/{stem}.*")
@@ -246,7 +249,7 @@ def _entry(
         names={language: path.relative_to(folder).as_posix() for language, path in present.items()},
         metadata=metadata,
         missing=tuple(language for language in order if language not in files),
-        locks=_own(folder, stem, locks.SUFFIX),
+        corrections=_own(folder, stem, corrections.SUFFIX),
         waivers=_own(folder, stem, waivers.SUFFIX),
     )
 

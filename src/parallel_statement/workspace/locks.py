@@ -1,4 +1,4 @@
-"""The locks file of a document: ``texts/<stem>.locks.json``.
+"""A lock or a forbid as it stands in the file of corrections.
 
 Every segment stands there with its id and its words, so that a lock is found again when the
 text around it has changed. A lock whose words are gone is stale: it is kept in the file and
@@ -7,22 +7,16 @@ reported, and not applied.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, cast
 
-from parallel_statement.errors import InputError, UnknownNameError
-from parallel_statement.formats.record import read_json
+from parallel_statement.errors import UnknownNameError
+from parallel_statement.formats.record import Record
 from parallel_statement.languages import standard_tag
 from parallel_statement.model import LanguageTag, Level, Lock, Occurrence
-from parallel_statement.workspace.metadata import is_date
-from parallel_statement.workspace.results import write_files
 
-SUFFIX = ".locks.json"
-FORMAT = "parallel-statement-locks/1"
-_KEYS = {"level", "kind", "segments", "occurrences", "by", "note", "date"}
+_KEYS = {"level", "kind", "segments", "occurrences"}
 
 
 class Quoted(NamedTuple):
@@ -44,6 +38,8 @@ class LockRecord:
     by: str = ""
     note: str = ""
     date: str = ""
+    id: str = ""
+    """By which a later change of the file takes it back."""
 
     @property
     def lock(self) -> Lock:
@@ -57,34 +53,8 @@ def kind(record: LockRecord) -> str:
     return "lock" if record.together else "forbid"
 
 
-# --- the file ----------------------------------------------------------------------------
-
-
-def read_records(path: Path) -> tuple[LockRecord, ...]:
-    """Return the locks in the file *path*; none if it is not there.
-
-    Raises:
-        InputError: the file cannot be read, or does not say what locks say.
-    """
-    try:
-        content = read_json(path, "a file of locks")
-    except FileNotFoundError:
-        return ()
-    return _Reader(path).read(content)
-
-
-def write_records(path: Path, records: Iterable[LockRecord]) -> None:
-    """Write *records* to the file *path*, in one step.
-
-    Raises:
-        OutputError: the folder cannot be written.
-    """
-    content = {"format": FORMAT, "locks": [_plain(record) for record in records]}
-    data = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    write_files(path.parent, {path.name: data.encode()})
-
-
-def _plain(record: LockRecord) -> dict[str, Any]:
+def plain_lock(record: LockRecord) -> dict[str, Any]:
+    """Return *record* as the file has it, without who decided it, when and why."""
     plain: dict[str, Any] = {
         "level": record.level,
         "kind": kind(record),
@@ -96,94 +66,68 @@ def _plain(record: LockRecord) -> dict[str, Any]:
         plain["occurrences"] = {
             tag: f"{number} of {many}" for tag, (number, many) in record.occurrences.items()
         }
-    said = {"by": record.by, "note": record.note, "date": record.date}
-    return plain | {key: words for key, words in said.items() if words}
+    return plain
 
 
-class _Reader:
-    """One reading of one file."""
+def read_lock(record: Record) -> LockRecord:
+    """Return the lock that *record* of the file holds.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.where = ""
+    Raises:
+        InputError: it does not say what a lock says.
+    """
+    lock = record.content
+    record.refuse_others(_KEYS)
+    if lock.get("level") not in ("paragraph", "sentence"):
+        record.fail('"level" must be "paragraph" or "sentence"')
+    if lock.get("kind") not in ("lock", "forbid"):
+        record.fail('"kind" must be "lock" or "forbid"')
+    segments = _segments(record, lock.get("segments"))
+    filled = sum(1 for side in segments.values() if side)
+    together = lock["kind"] == "lock"
+    if len(segments) < 2 or filled < (1 if together else 2):
+        record.fail("names too little: two languages are needed, with segments in them")
+    return LockRecord(
+        cast("Level", lock["level"]),
+        segments,
+        together,
+        _occurrences(record, lock.get("occurrences", {}), segments),
+    )
 
-    def read(self, content: object) -> tuple[LockRecord, ...]:
-        if not isinstance(content, dict) or content.get("format") != FORMAT:
-            self._fail(f'is no file of locks: it must be an object with "format": "{FORMAT}"')
-        locks = content.get("locks")
-        if not isinstance(locks, list):
-            self._fail('"locks" must be a list')
-        records = []
-        for number, lock in enumerate(locks, start=1):
-            self.where = f"lock {number}: "
-            records.append(self._record(lock))
-        return tuple(records)
 
-    def _record(self, lock: object) -> LockRecord:
-        if not isinstance(lock, dict):
-            self._fail("must be an object")
-        unknown = next((key for key in lock if key not in _KEYS), None)
-        if unknown is not None:
-            self._fail(f"unknown key {unknown!r}; known keys: {', '.join(sorted(_KEYS))}")
-        if lock.get("level") not in ("paragraph", "sentence"):
-            self._fail('"level" must be "paragraph" or "sentence"')
-        if lock.get("kind") not in ("lock", "forbid"):
-            self._fail('"kind" must be "lock" or "forbid"')
-        segments = self._segments(lock.get("segments"))
-        filled = sum(1 for side in segments.values() if side)
-        together = lock["kind"] == "lock"
-        if len(segments) < 2 or filled < (1 if together else 2):
-            self._fail("names too little: two languages are needed, with segments in them")
-        words = {key: self._words(lock.get(key, ""), key) for key in ("by", "note", "date")}
-        if words["date"] and not is_date(words["date"]):
-            self._fail(f'"date": {words["date"]!r} is not a date; write it as 2026-01-16')
-        return LockRecord(
-            cast("Level", lock["level"]),
-            segments,
-            together,
-            self._occurrences(lock.get("occurrences", {}), segments),
-            **words,
-        )
+def _segments(record: Record, value: object) -> dict[LanguageTag, tuple[Quoted, ...]]:
+    if not isinstance(value, dict):
+        record.fail('"segments" must be an object with a list for each language')
+    segments: dict[LanguageTag, tuple[Quoted, ...]] = {}
+    for tag, side in value.items():
+        try:
+            language = standard_tag(tag)
+        except UnknownNameError as error:
+            record.fail(str(error))
+        if language in segments or not isinstance(side, list):
+            record.fail(f'"segments": {tag!r} must be one list')
+        segments[language] = tuple(_quoted(record, segment) for segment in side)
+    return segments
 
-    def _segments(self, value: object) -> dict[LanguageTag, tuple[Quoted, ...]]:
-        if not isinstance(value, dict):
-            self._fail('"segments" must be an object with a list for each language')
-        segments: dict[LanguageTag, tuple[Quoted, ...]] = {}
-        for tag, side in value.items():
-            try:
-                language = standard_tag(tag)
-            except UnknownNameError as error:
-                self._fail(str(error))
-            if language in segments or not isinstance(side, list):
-                self._fail(f'"segments": {tag!r} must be one list')
-            segments[language] = tuple(self._quoted(segment) for segment in side)
-        return segments
 
-    def _quoted(self, value: object) -> Quoted:
-        if not isinstance(value, dict) or set(value) != {"id", "text"}:
-            self._fail('a segment must be an object with "id" and "text"')
-        return Quoted(self._words(value["id"], "id"), self._words(value["text"], "text"))
+def _quoted(record: Record, value: object) -> Quoted:
+    if not isinstance(value, dict) or set(value) != {"id", "text"}:
+        record.fail('a segment must be an object with "id" and "text"')
+    segment = Record(record.path, record.where, value, line=record.line)
+    return Quoted(segment.text("id"), segment.text("text"))
 
-    def _occurrences(
-        self, value: object, segments: Mapping[LanguageTag, object]
-    ) -> dict[LanguageTag, Occurrence]:
-        if not isinstance(value, dict):
-            self._fail('"occurrences" must be an object')
-        occurrences = {}
-        for tag, words in value.items():
-            occurrence = read_occurrence(self._words(words, "occurrences"))
-            if tag not in segments or occurrence is None:
-                self._fail('"occurrences": write as in {"en": "2 of 3"}, for languages of the lock')
-            occurrences[tag] = occurrence
-        return occurrences
 
-    def _words(self, value: object, key: str) -> str:
-        if not isinstance(value, str) or any("\ud800" <= c <= "\udfff" for c in value):
-            self._fail(f"{key!r} must be text")
-        return value
-
-    def _fail(self, message: str) -> NoReturn:
-        raise InputError(self.path, self.where + message)
+def _occurrences(
+    record: Record, value: object, segments: Mapping[LanguageTag, object]
+) -> dict[LanguageTag, Occurrence]:
+    if not isinstance(value, dict):
+        record.fail('"occurrences" must be an object')
+    occurrences = {}
+    for tag, said in value.items():
+        occurrence = read_occurrence(said) if isinstance(said, str) else None
+        if tag not in segments or occurrence is None:
+            record.fail('"occurrences": write as in {"en": "2 of 3"}, for languages of the lock')
+        occurrences[tag] = occurrence
+    return occurrences
 
 
 def read_occurrence(words: str) -> Occurrence | None:

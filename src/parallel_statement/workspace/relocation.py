@@ -14,12 +14,9 @@ from typing import NamedTuple
 from parallel_statement.errors import InputError
 from parallel_statement.locking import Decisions, describe, local, rank, reading_order
 from parallel_statement.model import LanguageTag, Level, Lock, Occurrence, Version
-from parallel_statement.workspace.locks import (
-    LockRecord,
-    Quoted,
-    kind,
-    read_records,
-)
+from parallel_statement.workspace.borders import StaleBorder, apply_borders, stale_borders
+from parallel_statement.workspace.corrections import Corrections, read_corrections
+from parallel_statement.workspace.locks import LockRecord, Quoted, kind
 
 _LONGEST = 60
 _NAMED = 5
@@ -41,6 +38,9 @@ class Resolution:
     """Of the file, for messages."""
     applied: tuple[tuple[LockRecord, Lock], ...] = ()
     stale: tuple[Stale, ...] = ()
+    borders: int = 0
+    """Sentence borders that a person put or took away."""
+    stale_borders: tuple[StaleBorder, ...] = ()
 
     @property
     def locks(self) -> tuple[Lock, ...]:
@@ -50,8 +50,19 @@ class Resolution:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader of the result must know."""
-        counted = len(self.applied)
-        told = [f"{counted} lock{'s' * (counted != 1)} of {self.name} applied"] if counted else []
+        told = [
+            f"{counted} {what}{'s' * (counted != 1)} of {self.name} applied"
+            for counted, what in (
+                (self.borders - len(self.stale_borders), "sentence border"),
+                (len(self.applied), "lock"),
+            )
+            if counted
+        ]
+        for border, reason in self.stale_borders:
+            told.append(
+                f"{self.name}: a sentence border is stale and was not applied: {reason}; make it "
+                f"anew where it is right, and take {border.id} back with `align unlock --stale`"
+            )
         for record, reason in self.stale[:_NAMED]:
             told.append(
                 f"{self.name}: the {kind(record)} {describe(record.lock)} is stale and was not "
@@ -63,13 +74,41 @@ class Resolution:
 
 
 def read_locks(path: Path | str, versions: Sequence[Version]) -> Resolution:
-    """Return the locks of the file *path*, as they are in *versions*; none if there is no file.
+    """Return the locks in the corrections *path*, as they are in *versions*; none without a file.
+
+    Args:
+        path: The file.
+        versions: The texts, with the sentence borders that the file says (`correct`).
 
     Raises:
-        InputError: the file cannot be read, is no file of locks, or contradicts itself.
+        InputError: the file cannot be read, is no file of corrections, or contradicts itself.
     """
     path = Path(path)
-    return resolve(read_records(path), versions, path)
+    return resolve_corrections(read_corrections(path), versions, path)
+
+
+def correct(versions: Sequence[Version], path: Path | str) -> tuple[Version, ...]:
+    """Return *versions* with the sentence borders that the corrections *path* say.
+
+    Raises:
+        InputError: the file cannot be read, or is no file of corrections.
+    """
+    return apply_borders(versions, read_corrections(Path(path)).borders)
+
+
+def resolve_corrections(
+    corrections: Corrections, versions: Sequence[Version], path: Path
+) -> Resolution:
+    """Return *corrections* as they are in *versions*, which have their sentence borders.
+
+    Raises:
+        InputError: two locks contradict each other.
+    """
+    return replace(
+        resolve(corrections.locks, versions, path),
+        borders=len(corrections.borders),
+        stale_borders=tuple(stale_borders(versions, corrections.borders)),
+    )
 
 
 def records_of(
@@ -138,7 +177,7 @@ def refreshed(resolution: Resolution, versions: Sequence[Version]) -> tuple[Lock
     anew = records_of(resolution.locks, versions)
     return (
         *(
-            replace(new, by=old.by, note=old.note, date=old.date)
+            replace(new, by=old.by, note=old.note, date=old.date, id=old.id)
             if present.issuperset(old.segments)
             else old
             for (old, _), new in zip(resolution.applied, anew, strict=True)
