@@ -167,6 +167,15 @@ def test_the_same_locks_give_the_same_bytes_and_every_format_shows_them(folder: 
     assert '<prop type="x-status">locked</prop>' in first["js2026.tmx"].decode()
 
 
+def test_a_row_that_is_partly_locked_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lock", "en:p6.s1", "ja:p6.s1"]) == 0
+    capsys.readouterr()
+    assert main(["show"]) == 0
+    assert capsys.readouterr().out.count("en-ja locked") == 1
+
+
 def test_a_revision_of_the_statement(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--fail-on", "never", "-q"]) == 0
     before = ps.read_result("out/js2026/js2026.json")

@@ -120,9 +120,10 @@ def print_beads(
     from parallel_statement import languages
     from parallel_statement.cli.prose import Prose
     from parallel_statement.formats.places import BeadNames
+    from parallel_statement.locking import fixed_pairs
     from parallel_statement.model import Version
 
-    names = BeadNames(text)
+    names, fixed = BeadNames(text), fixed_pairs(text.alignment(level))
     read = words or Version.text
     rows: list[list[RenderableType]] = []
     for bead in beads:
@@ -131,7 +132,10 @@ def print_beads(
         cells: list[RenderableType] = [
             names.name(level, bead),
             f"{bead.kind}\n{bead.id.removeprefix(f'{text.id}.')}",
-            "locked" if bead.status == "locked" else Text(f"{bead.posterior:.2f}", style),
+            Text(
+                "\n".join((_sure(bead), *(f"{a}-{b} locked" for a, b in fixed.get(bead.id, ())))),
+                style,
+            ),
         ]
         for version, segments in sides:
             joiner = languages.get(version.language).joiner
@@ -141,6 +145,10 @@ def print_beads(
     title = text.metadata.title
     emit_rich(text.id if title in ("", text.id) else f"{text.id}: {title}", "")
     emit_rich(table(("at", "bead", "sure", *text.languages), rows, spaced=True))
+
+
+def _sure(bead: Bead) -> str:
+    return "locked" if bead.status == "locked" else f"{bead.posterior:.2f}"
 
 
 def _summary(checked: CheckedText) -> tuple[str, ...]:

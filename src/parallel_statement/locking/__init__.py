@@ -7,7 +7,7 @@ from parallel_statement.locking.decisions import (
     meet,
     reading_order,
 )
-from parallel_statement.locking.keeping import Keeper, obeys
+from parallel_statement.locking.keeping import Keeper, fixed_pairs, obeys
 from parallel_statement.locking.naming import (
     BEAD,
     FoundBead,
@@ -30,6 +30,7 @@ __all__ = [
     "Refusals",
     "describe",
     "find_bead",
+    "fixed_pairs",
     "holding",
     "in_reading_order",
     "local",

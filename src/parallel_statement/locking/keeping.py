@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, permutations
+from operator import attrgetter
 
 from parallel_statement.locking.decisions import Decisions, Pair, meet
 from parallel_statement.locking.refusal import Refusals
 from parallel_statement.model import (
+    Alignment,
     Bead,
     LanguageTag,
     Level,
@@ -101,6 +103,26 @@ class _PairBeads:
         numbers = {self._by_source[k] for k in source.indices}
         numbers |= {self._by_target[k] for k in target.indices}
         return [self._beads[n] for n in sorted(numbers)]
+
+
+def fixed_pairs(alignment: Alignment) -> dict[str, tuple[Pair, ...]]:
+    """Return the pairs of versions in which a person fixed a part of a bead, by the bead's id.
+
+    Only of beads that are not locked themselves.
+    """
+    fixed: dict[str, tuple[Pair, ...]] = {}
+    for pair, parts in alignment.pairs.items():
+        sides = [
+            {k for part in parts if part.status == "locked" for k in side(part).indices}
+            for side in (attrgetter("source"), attrgetter("target"))
+        ]
+        for bead in alignment.beads:
+            inside = zip(pair, sides, strict=True)
+            if bead.status != "locked" and any(
+                side.intersection(bead.ranges[tag].indices) for tag, side in inside
+            ):
+                fixed[bead.id] = (*fixed.get(bead.id, ()), pair)
+    return fixed
 
 
 def obeys(text: ParallelText, locks: Iterable[Lock]) -> bool:

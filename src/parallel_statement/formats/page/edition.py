@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import NamedTuple
 
 from parallel_statement.formats.page.runs import Annotation, Node, weave
@@ -21,6 +20,7 @@ from parallel_statement.formats.page.sentences import (
     pair_partners,
     view_sentences,
 )
+from parallel_statement.locking import fixed_pairs
 from parallel_statement.model import (
     Bead,
     BlockKind,
@@ -122,7 +122,7 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
     for finding in checked.findings:
         findings[finding.bead].append(finding)
     partners = pair_partners(text)
-    fixed, elsewhere = _fixed_pairs(text), _elsewhere(text)
+    fixed, elsewhere = fixed_pairs(text.sentences), _elsewhere(text)
     columns = [_Column.of(version, checked, partners) for version in text.versions]
     stops = {
         language: [bead.ranges[language].stop for bead in text.paragraphs.beads]
@@ -136,30 +136,11 @@ def arrange(checked: CheckedText) -> tuple[Section, ...]:
         )
         home = _home(bead, columns, stops)
         found = tuple(findings[bead.id])
-        rows[home].append(Row(cells, bead, number, found, fixed.get(number, ())))
+        rows[home].append(Row(cells, bead, number, found, fixed.get(bead.id, ())))
     return tuple(
         Section(bead, (*rows[index], *_bare(bead, columns)), tuple(findings[bead.id]))
         for index, bead in enumerate(text.paragraphs.beads)
     )
-
-
-def _fixed_pairs(
-    text: ParallelText,
-) -> dict[int, tuple[tuple[LanguageTag, LanguageTag], ...]]:
-    """Return the pairs of which a person fixed a part, by the number of the row."""
-    fixed: dict[int, tuple[tuple[LanguageTag, LanguageTag], ...]] = {}
-    for pair, parts in text.sentences.pairs.items():
-        sides = [
-            {k for part in parts if part.status == "locked" for k in side(part).indices}
-            for side in (attrgetter("source"), attrgetter("target"))
-        ]
-        for number, bead in enumerate(text.sentences.beads, start=1):
-            inside = zip(pair, sides, strict=True)
-            if bead.status != "locked" and any(
-                side.intersection(bead.ranges[tag].indices) for tag, side in inside
-            ):
-                fixed[number] = (*fixed.get(number, ()), pair)
-    return fixed
 
 
 def _elsewhere(text: ParallelText) -> dict[tuple[int, LanguageTag], Elsewhere]:
