@@ -276,3 +276,11 @@ def test_any_borders_leave_every_character_in_its_place(data: st.DataObject) -> 
     assert squeezed[0] == squeezed[1]
     assert len({s.id for s in after.sentences}) == len(after.sentences)
     assert all(after.text(s).strip() == after.text(s) != "" for s in after.sentences)
+
+
+def test_a_line_separator_in_the_words_ends_no_line(path: Path) -> None:
+    en, ja = version("en", [["One\u2028two\u0085three\x1c."]]), version("ja", [["一。"]])
+    change = lock((en, ja), 0)
+    held = append(path, change, Corrections())
+    assert read_corrections(path) == held
+    assert held.locks[0].segments["en"][0].text == "One\u2028two\u0085three\x1c."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ParallelStatementError,
         UnknownNameError,
     )
+    from parallel_statement.feedback import read_feedback
     from parallel_statement.formats import read
     from parallel_statement.formats.glossary import read_glossary
     from parallel_statement.formats.result import read_result
@@ -89,6 +90,7 @@ __all__ = [
     "open_texts",
     "propose_terms",
     "read",
+    "read_feedback",
     "read_glossary",
     "read_locks",
     "read_result",
@@ -116,6 +118,7 @@ _HOMES = {
         "ParallelStatementError",
         "UnknownNameError",
     ),
+    "feedback": ("read_feedback",),
     "formats": ("read",),
     "formats.glossary": ("read_glossary",),
     "formats.result": ("read_result",),

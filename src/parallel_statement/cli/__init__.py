@@ -19,6 +19,7 @@ from parallel_statement.cli import (
     history,
     known,
     look,
+    returning,
     revise,
     run,
     terms,
@@ -110,4 +111,5 @@ for _command in (
 ):
     app.command()(_command)
 
+app.command("import")(returning.import_)
 app.add_typer(glossary.app, name="glossary")

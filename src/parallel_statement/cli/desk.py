@@ -71,8 +71,13 @@ class Desk:
             )
         return Lock(level, sides, together)
 
-    def add(self, wanted: Iterable[Lock], by: str, note: str, date: str | None) -> list[LockRecord]:
-        """Add what is *wanted*, locks or forbids, all or nothing; return what is new."""
+    def add(
+        self, wanted: Iterable[Lock], by: str, note: str, date: str | None, action: str = ""
+    ) -> list[LockRecord]:
+        """Add what is *wanted*, locks or forbids, all or nothing; return what is new.
+
+        The *action* is the word for it, if it is neither "lock" nor "forbid".
+        """
         from parallel_statement.locking import Decisions, describe
         from parallel_statement.workspace import Change, records_of
 
@@ -94,8 +99,8 @@ class Desk:
                 new.append(each)
         added = records_of(new, self.versions)
         if added:
-            action = "lock" if added[0].together else "forbid"
-            self.save(Change(action, added, by=by, note=note, date=when))
+            word = action or ("lock" if added[0].together else "forbid")
+            self.save(Change(word, added, by=by, note=note, date=when))
         return list(added)
 
     def inside(self, beads: Sequence[Lock]) -> list[LockRecord]:

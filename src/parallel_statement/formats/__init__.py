@@ -42,6 +42,7 @@ WITH_LINES = frozenset({".markdown", ".md", ".text", ".txt"})
 
 WRITERS: dict[str, str] = {
     "cesalign": "cesalign",
+    "csv": "csv",
     "docx": "docx_table",
     "epub": "epub",
     "html": "page",

@@ -63,7 +63,7 @@ def first_sheet(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise InputError(path, "unpacks to more than 200 MB; a glossary is smaller")
+                raise InputError(path, "unpacks to more than 200 MB")
             yield from _rows(archive, path)
     except _DAMAGE as error:
         raise InputError(path, "is no XLSX workbook, or a damaged one") from error
@@ -86,8 +86,7 @@ def _rows(archive: zipfile.ZipFile, path: Path) -> Iterator[tuple[int, list[str]
         if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise InputError(
                 path,
-                f"has cells beyond column {MOST_COLUMNS} or row {MOST_ROWS}; a glossary has none "
-                "there: delete them",
+                f"has cells beyond column {MOST_COLUMNS} or row {MOST_ROWS}: delete them",
             )
         yield number, cells
 

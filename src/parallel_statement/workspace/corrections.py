@@ -119,7 +119,7 @@ def read_corrections(path: Path) -> Corrections:
     if not path.exists():
         return Corrections()
     try:
-        lines = read_bytes(path).decode("utf-8-sig").splitlines()
+        lines = read_bytes(path).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise InputError(path, "is not UTF-8 text; save the file as UTF-8") from error
     records = list(_records(path, lines))

@@ -1,0 +1,71 @@
+"""Where in a version the words of a cell stand: whole sentences, or no place at all.
+
+White space does not count, and a character that a format cannot hold is U+FFFD on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from parallel_statement.locking import local
+from parallel_statement.model import Range, Version
+
+_SPACE = re.compile(r"\s+")
+_NOT_HELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def key(text: str) -> str:
+    """Return *text* as it is compared."""
+    return _SPACE.sub("", _NOT_HELD.sub("\ufffd", text))
+
+
+class Passages:
+    """The sentences of one version, to be found by their words."""
+
+    def __init__(self, version: Version) -> None:
+        self.ids = tuple(local(sentence.id) for sentence in version.sentences)
+        self.texts = tuple(version.text(sentence) for sentence in version.sentences)
+        self._numbers = {identifier: k for k, identifier in enumerate(self.ids)}
+        keys = [key(text) for text in self.texts]
+        self._whole = "".join(keys)
+        self._starts = [0]
+        for own in keys:
+            self._starts.append(self._starts[-1] + len(own))
+        self._bounds = {offset: k for k, offset in enumerate(self._starts)}
+
+    def named(self, ids: Sequence[str]) -> Range | None:
+        """Return the sentences called *ids*; None if they are not there or no neighbours."""
+        if not ids or any(identifier not in self._numbers for identifier in ids):
+            return None
+        start = self._numbers[ids[0]]
+        found = Range(start, start + len(ids))
+        return found if self.ids[found.start : found.stop] == tuple(ids) else None
+
+    def holds(self, extent: Range, words: str) -> bool:
+        """Return whether the sentences in *extent* say *words*, a key."""
+        start, end = self._starts[extent.start], self._starts[extent.stop]
+        return end - start == len(words) and self._whole.startswith(words, start)
+
+    def places(self, words: str) -> list[Range]:
+        """Return the runs of whole sentences that say *words*, a key that is not empty."""
+        found = []
+        at = self._whole.find(words)
+        while at >= 0:
+            if at in self._bounds and at + len(words) in self._bounds:
+                found.append(Range(self._bounds[at], self._bounds[at + len(words)]))
+            at = self._whole.find(words, at + 1)
+        return found
+
+    def divided(self, words: str) -> Range | None:
+        """Return the sentences in which *words*, a key, begin and end; None if they are gone."""
+        at = self._whole.find(words)
+        if at < 0:
+            return None
+        first = bisect_right(self._starts, at) - 1
+        return Range(first, bisect_left(self._starts, at + len(words)))
+
+    def text(self, extent: Range) -> str:
+        """Return what the sentences in *extent* say."""
+        return " ".join(self.texts[extent.start : extent.stop])
