@@ -113,7 +113,8 @@ def _addresses(file: File, pointers: str, owners: Owners) -> tuple[Address, ...]
     found = []
     for pointer in pointers.split():
         reference, _, fragment = pointer.partition("#")
-        path, identity = resolve(file.name, reference), unquote(fragment)
+        path = resolve(file.name, reference)
+        identity = unquote(fragment) if "%" in fragment else fragment
         found.append((owners.get((path, identity), path), identity))
     return tuple(found)
 
@@ -139,15 +140,15 @@ def _groups(corpus: File, types: Mapping[str, str], owners: Owners) -> list[_Gro
 
 def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
     """Law 1."""
+    ranks = {text: group.texts.index(text) for text in group.texts}
     for bead in group.beads:
-        paths = [path for path, _ in bead.targets]
-        counts = [paths.count(text) for text in group.texts]
+        order = [ranks.get(path, len(group.texts)) for path, _ in bead.targets]
+        counts = [order.count(ranks[text]) for text in group.texts]
         kind = "-".join(map(str, counts))
-        in_order = sorted(paths, key=lambda path: (*group.texts, path).index(path))
         stated = bead.node.get("type")
-        if stated != kind or paths != in_order:
+        if stated != kind or order != sorted(order):
             yield corpus.fault(bead.node, f"type is {stated}, but the targets are {kind}", _KIND)
-        if bead.alone != (sum(1 for size in counts if size) < 2):
+        if bead.alone != (len(counts) - counts.count(0) < 2):
             yield corpus.fault(
                 bead.node, "a link has targets in two texts, a lone span in one", _ALONE
             )

@@ -31,35 +31,34 @@ RENDITIONS: Mapping[str, tuple[str, str]] = {
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
 
-def body(
+def append_body(
+    text: etree._Element,
     version: Version,
     mentions: Sequence[Mention],
     concepts: frozenset[str],
     corresp: Callable[[Segment], str | None],
-) -> etree._Element:
-    """Return the ``body`` of *version*; *corresp* gives the pointers to a segment's partners.
+) -> None:
+    """Append to *text* the ``body`` of *version*; *corresp* points to a segment's partners.
 
     The source's order is kept. What stands before the first paragraph stands on top of the body;
     a heading or dateline further down opens a ``div``; a dateline at the very end is a ``closer``.
     """
-    root = element("body", {"xml:id": f"{version.id}.body"})
+    root = grow(text, "body", {"xml:id": f"{version.id}.body"})
     blocks = _Blocks(version, mentions, concepts, corresp)
     groups = _groups(version.paragraphs) or [[]]
     parent = root
     for number, group in enumerate(groups):
         on_top = number == 0 and (len(groups) > 1 or any(p.kind == "p" for p in group))
         if not on_top:
-            parent = element("div")
-            append(root, parent)
+            parent = grow(root, "div", {})
         for place, paragraph in enumerate(group):
             blocks.breaks_before(parent, paragraph.span.start + 1)
-            block = blocks.block(paragraph)
+            around = parent
             if paragraph.kind == "dateline":
                 closing = any(p.kind == "p" for p in group[:place])
-                block = element("closer" if closing else "opener", None, block)
-            append(parent, block)
+                around = grow(parent, "closer" if closing else "opener", {})
+            blocks.append_block(around, paragraph)
     blocks.breaks_before(parent, len(version.document.text) + 1)
-    return root
 
 
 def _groups(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -104,17 +103,18 @@ class _Blocks:
         self._highlights = _Finder(m for m in marks if m.kind != "pb")
         self._mentions = _Finder(mentions)
         self._concepts = concepts
+        self._glossary = f"{corpus_file(self._document.id)}#{self._document.id}.c"
         self._corresp = corresp
         self._numbers = _numbers(version)
 
-    def block(self, paragraph: Paragraph) -> etree._Element:
-        """Return the element of *paragraph*: its label, its sentences, what is between them."""
+    def append_block(self, parent: etree._Element, paragraph: Paragraph) -> None:
+        """Append to *parent* the element of *paragraph*: label, sentences, what is between."""
         attributes = {
             "xml:id": paragraph.id,
             "n": self._numbers.get(paragraph.id),
             "corresp": self._corresp(paragraph),
         }
-        node = element(paragraph.kind, attributes)
+        node = grow(parent, paragraph.kind, attributes)
         position = paragraph.span.start
         if paragraph.label is not None:
             self._gap(node, Span(position, paragraph.label.start), "")
@@ -130,7 +130,6 @@ class _Blocks:
             self._fill(s, sentence.span, sentence.id)
             position = sentence.span.end
         self._gap(node, Span(position, paragraph.span.end), "", last=True)
-        return node
 
     def _label(self, paragraph: Paragraph) -> etree._Element:
         """Return the label; it is empty if the number is automatic and has no characters."""
@@ -182,10 +181,9 @@ class _Blocks:
         fill(node, view.text, stretches, milestones)
 
     def _term(self, mention: Mention, view: View, part_id: str) -> Stretch:
-        document = self._document.id
         attributes = {}
         if mention.concept in self._concepts:
-            attributes["ref"] = f"{corpus_file(document)}#{document}.c.{mention.concept}"
+            attributes["ref"] = f"{self._glossary}.{mention.concept}"
         if mention.designation.status != "preferred":
             attributes["type"] = mention.designation.status
         start, end = (index(view.offsets, position) for position in mention.span)

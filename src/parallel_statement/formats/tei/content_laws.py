@@ -129,6 +129,8 @@ def _is_probability(text: str) -> bool:
 def _kinds(file: File, nodes: Nodes) -> Iterator[Violation]:
     """Laws 5 and 6."""
     wrong: dict[tuple[str, str], str] = {}
+    term = _t("term")
+    in_parts = (term, _t("hi"))
     for node in file.root.iter(etree.Element):
         for name, wanted in _RIGHT.items():
             pointers = node.get(name)
@@ -141,15 +143,16 @@ def _kinds(file: File, nodes: Nodes) -> Iterator[Violation]:
             if wrong[name, pointers]:
                 message = f"{name} points to {wrong[name, pointers]}, which is no {wanted}"
                 yield file.fault(node, message, _POINT)
-        if node.tag == _t("term") or node.tag == _t("hi"):
+        if node.tag in in_parts:
             yield from _parts(file, node, nodes)
-        if node.tag == _t("term") and node.get("ref"):
-            yield from _term(file, node, nodes)
+            if node.tag == term and node.get("ref"):
+                yield from _term(file, node, nodes)
 
 
 def _parts(file: File, node: etree._Element, nodes: Nodes) -> Iterator[Violation]:
     for name, back in (("next", "prev"), ("prev", "next")):
-        for target in _targets(file, node.get(name, ""), nodes):
+        pointers = node.get(name)
+        for target in _targets(file, pointers, nodes) if pointers else ():
             if list(_targets(file, target.get(back, ""), nodes)) != [node]:
                 message = f"{name} leads to {_named(target)}, which does not lead back"
                 yield file.fault(node, message, f"give that one {back}")

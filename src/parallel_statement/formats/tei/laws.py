@@ -128,7 +128,10 @@ def _dangling(
     """Yield the pointers that lead nowhere."""
     reasons: dict[str, str | None] = {}
     for node in file.root.iter(etree.Element):
-        for name in POINTERS:
+        stated = node.keys()
+        for name in POINTERS if stated else ():
+            if name not in stated:
+                continue
             for pointer in node.get(name, "").split():
                 if pointer not in reasons:
                     reasons[pointer] = _fault_of(file.name, pointer, nodes, parsed)
@@ -142,17 +145,17 @@ def _fault_of(
 ) -> str | None:
     """Return why *pointer* leads nowhere, or None; addresses elsewhere are not looked at."""
     reference, _, fragment = pointer.partition("#")
-    if _SCHEME.match(pointer) or not fragment:
-        return None
     path = resolve(base, reference)
+    if (path, fragment) in nodes or not fragment or _SCHEME.match(pointer):
+        return None
     if path not in parsed:
         return f"there is no file {path} here"
-    place = _STRING_RANGE.fullmatch(unquote(fragment))
-    identity = place[1] if place else unquote(fragment)
-    node = nodes.get((path, identity))
-    if node is None and (path, identity) not in nodes:
-        return f"there is no id {identity!r} in {path}"
-    if place and node is not None:
+    identity = unquote(fragment)
+    place = _STRING_RANGE.fullmatch(identity)
+    node = nodes.get((path, place[1] if place else identity))
+    if node is None:
+        return f"there is no id {place[1] if place else identity!r} in {path}"
+    if place:
         length = sum(map(len, node.itertext()))
         if int(place[2]) + int(place[3]) > length:
             return f"the element has only {length} characters"

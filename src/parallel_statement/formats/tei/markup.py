@@ -37,6 +37,7 @@ _URL_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]
 _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 _NAMESPACES = cast("dict[str, str]", {None: TEI})
+_EXPANDED = {f"xml:{name}": f"{{{XML}}}{name}" for name in ("id", "lang")}
 Child = str | etree._Element
 
 
@@ -60,7 +61,7 @@ def grow(parent: etree._Element, name: str, attributes: Mapping[str, str | None]
 
 def _values(attributes: Mapping[str, str | None]) -> dict[str, str]:
     return {
-        f"{{{XML}}}{key[4:]}" if key.startswith("xml:") else key: allowed(value)
+        _EXPANDED.get(key, key): value if value.isprintable() else allowed(value)
         for key, value in attributes.items()
         if value is not None
     }
@@ -68,14 +69,15 @@ def _values(attributes: Mapping[str, str | None]) -> dict[str, str]:
 
 def append(parent: etree._Element, child: Child | None) -> None:
     """Add text or an element at the end of *parent*."""
-    if child is None:
+    if child is None or child == "":
         return
     if not isinstance(child, str):
         parent.append(child)
-    elif len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + allowed(child)
-    else:
-        parent.text = (parent.text or "") + allowed(child)
+        return
+    for last in parent.iterchildren(reversed=True):
+        last.tail = (last.tail or "") + allowed(child)
+        return
+    parent.text = (parent.text or "") + allowed(child)
 
 
 def allowed(text: str) -> str:
@@ -88,6 +90,8 @@ def characters(text: str) -> list[Child]:
 
     So nothing is lost: the code point stands in the attribute, and the text keeps its length.
     """
+    if text.isprintable():
+        return [text] if text else []
     pieces: list[Child] = []
     position = 0
     for match in _NOT_IN_XML.finditer(text):

@@ -84,7 +84,7 @@ def nest(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     for rank, stretch in enumerate(stretches):
         if stretch.start >= stretch.end:
             continue
-        cuts = _cuts(stretch, [other for _, other in placed])
+        cuts = _cuts(stretch, [other for _, other in placed]) if placed else ()
         placed.extend((rank, part) for part in _parts(stretch, cuts))
     placed.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
     return tuple(stretch for _, stretch in placed)
@@ -102,9 +102,9 @@ def _cuts(stretch: Stretch, placed: Iterable[Stretch]) -> list[int]:
 
 
 def _parts(stretch: Stretch, cuts: Sequence[int]) -> list[Stretch]:
-    borders = list(pairwise(cuts))
-    if len(borders) == 1:
+    if len(cuts) <= 2:
         return [stretch]
+    borders = list(pairwise(cuts))
     parts = []
     for number, (start, end) in enumerate(borders, 1):
         attributes = dict(stretch.attributes)

@@ -24,9 +24,6 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-_ATOMS = frozenset({str, int, float, bool, type(None)})
-
-
 class NotARecordError(ValueError):
     """A JSON text that does not hold what it should; says where."""
 
@@ -37,7 +34,9 @@ def dump(value: object) -> str:
     >>> dump((1, 2)), dump("\ufffe")
     ('[1,2]', '"\\ufffe"')
     """
-    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_fields
+    )
     text = _SURROGATES.sub("\ufffd", text)
     return _NOT_IN_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -55,24 +54,30 @@ def load(kind: type[_T], content: object) -> _T:
 # --- to JSON -----------------------------------------------------------------------------
 
 
-def _plain(value: Any) -> object:
+def _fields(value: Any) -> dict[Any, Any]:
+    """Return the fields of a dataclass that have not their default, or a mapping as a dict."""
     kind: type = type(value)
-    if kind in _ATOMS or (kind is not tuple and isinstance(value, tuple)):
-        return value  # a NamedTuple of numbers is written as a list
-    if isinstance(value, tuple):
-        return [_plain(own) for own in value]
-    if isinstance(value, Mapping):
-        return {_key(key): _plain(own) for key, own in value.items()}
+    if not is_dataclass(kind):
+        return dict(value)
     found = {}
     for name, default in _defaults(kind).items():
         own = getattr(value, name)
         if default is MISSING or own != default:
-            found[name] = _plain(own)
+            found[name] = own
+    for name in _keyed_by_pairs(kind):
+        if name in found:
+            found[name] = {" ".join(key): own for key, own in found[name].items()}
     return found
 
 
-def _key(key: object) -> str:
-    return " ".join(key) if isinstance(key, tuple) else str(key)
+@cache
+def _keyed_by_pairs(kind: type) -> tuple[str, ...]:
+    """Return the fields of *kind* that are mappings from pairs, for which JSON has no form."""
+    return tuple(
+        name
+        for name, hint in _hints(kind).items()
+        if get_origin(hint) is Mapping and get_origin(get_args(hint)[0]) is tuple
+    )
 
 
 @cache

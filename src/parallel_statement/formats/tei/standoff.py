@@ -64,14 +64,16 @@ class _Place:
     version: Version
     units: tuple[Segment, ...]
     file: str
+    pointers: tuple[str, ...]
+    """One to each of the units."""
+
+    def targets(self, units: Range) -> tuple[str, ...]:
+        """Return pointers to the units in a range."""
+        return self.pointers[units.start : units.stop]
 
     def ids(self, units: Range) -> list[str]:
         """Return the ids of the units in a range."""
         return [unit.id for unit in self.units[units.start : units.stop]]
-
-    def pointers(self, units: Range) -> list[str]:
-        """Return pointers to the units in a range."""
-        return [f"{self.file}#{identifier}" for identifier in self.ids(units)]
 
 
 def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
@@ -79,7 +81,7 @@ def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
 
     They are those of the pair beads, in the order of the versions.
     """
-    partners: dict[str, dict[LanguageTag, list[str]]] = defaultdict(dict)
+    partners: dict[str, dict[LanguageTag, tuple[str, ...]]] = defaultdict(dict)
     for level in LEVELS:
         places = _places(text, level)
         for one, other in combinations(places, 2):
@@ -90,7 +92,7 @@ def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
                     (other, one, bead.target, bead.source),
                 ):
                     for unit in source.units[units.start : units.stop]:
-                        partners[unit.id][target.version.language] = target.pointers(its)
+                        partners[unit.id][target.version.language] = target.targets(its)
 
     def pointers(segment: Segment) -> str | None:
         by_language = partners.get(segment.id, {})
@@ -101,16 +103,18 @@ def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
 
 
 def _places(text: ParallelText, level: Level) -> list[_Place]:
-    return [
-        _Place(version, version.segments(level), version_file(text.id, version.language))
-        for version in text.versions
-    ]
+    places = []
+    for version in text.versions:
+        units, file = version.segments(level), version_file(text.id, version.language)
+        pointers = tuple(f"{file}#{unit.id}" for unit in units)
+        places.append(_Place(version, units, file, pointers))
+    return places
 
 
-def standoff(checked: CheckedText) -> etree._Element | None:
-    """Return the ``standOff`` of the corpus file, or None if there is nothing to say."""
+def append_standoff(corpus: etree._Element, checked: CheckedText) -> None:
+    """Append to *corpus* the ``standOff`` of *checked*, unless there is nothing to say."""
     text = checked.text
-    root = element("standOff", {"xml:id": f"{text.id}.standoff"})
+    root = grow(corpus, "standOff", {"xml:id": f"{text.id}.standoff"})
     deciders = Deciders(text)
     for level, letter in LEVELS.items():
         places = _places(text, level)
@@ -135,7 +139,8 @@ def standoff(checked: CheckedText) -> etree._Element | None:
     _append_moves(root, text)
     if checked.findings:
         append(root, findings(checked))
-    return root if len(root) else None
+    if not len(root):
+        corpus.remove(root)
 
 
 def _append_group(
@@ -149,36 +154,45 @@ def _append_group(
 ) -> None:
     """Append a ``linkGrp`` and, for units without a partner, a ``spanGrp``."""
     domains = " ".join(f"{place.file}#{place.version.id}.body" for place in places)
-    document = places[0].version.document.id
-    aligned = element(
+    aligned = grow(
+        root,
         "linkGrp",
         {"xml:id": group, "type": "alignment", "subtype": subtype, "domains": domains},
     )
-    lone = element(
+    lone = grow(
+        root,
         "spanGrp",
         {"xml:id": f"{group}.lone", "type": "unaligned", "subtype": subtype, "corresp": domains},
     )
     for link in links:
         filled = sum(1 for units in link.ranges if units.size)
-        sides = list(zip(places, link.ranges, strict=True))
-        targets = [pointer for place, units in sides for pointer in place.pointers(units)]
-        names = {place.version.language: place.ids(units) for place, units in sides}
-        by_hand = link.status == "locked"
-        attributes = {
-            "xml:id": link.id,
-            "type": "-".join(str(units.size) for units in link.ranges),
-            "cert": probability(link.posterior),
-            "ana": f"#{document}.st.{STATUSES[link.status][0]}",
-            "resp": deciders.answer_for(level, names) if by_hand else f"#{document}.resp.auto",
-            "target": " ".join(targets),
-        }
         if filled > 1:
-            grow(aligned, "link", attributes)
+            grow(aligned, "link", _attributes(link, level, places, deciders))
         elif filled:
-            grow(lone, "span", attributes)
+            grow(lone, "span", _attributes(link, level, places, deciders))
     for node in (aligned, lone):
-        if len(node):
-            append(root, node)
+        if not len(node):
+            root.remove(node)
+
+
+def _attributes(
+    link: _Link, level: Level, places: Sequence[_Place], deciders: Deciders
+) -> dict[str, str | None]:
+    document = places[0].version.document.id
+    sides = list(zip(places, link.ranges, strict=True))
+    targets = [pointer for place, units in sides for pointer in place.targets(units)]
+    responsible = f"#{document}.resp.auto"
+    if link.status == "locked":
+        names = {place.version.language: place.ids(units) for place, units in sides}
+        responsible = deciders.answer_for(level, names)
+    return {
+        "xml:id": link.id,
+        "type": "-".join(str(units.size) for units in link.ranges),
+        "cert": probability(link.posterior),
+        "ana": f"#{document}.st.{STATUSES[link.status][0]}",
+        "resp": responsible,
+        "target": " ".join(targets),
+    }
 
 
 def _append_moves(root: etree._Element, text: ParallelText) -> None:
@@ -195,7 +209,7 @@ def _append_moves(root: etree._Element, text: ParallelText) -> None:
     )
     for move in text.moves:
         sides = [move.ranges.get(place.version.language, Range(0, 0)) for place in places]
-        targets = [p for place, r in zip(places, sides, strict=True) for p in place.pointers(r)]
+        targets = [p for place, r in zip(places, sides, strict=True) for p in place.targets(r)]
         attributes = {
             "xml:id": move.id,
             "type": "-".join(str(side.size) for side in sides),

@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from lxml import etree
 
 from parallel_statement.errors import OutputError
-from parallel_statement.formats.tei.body import body
+from parallel_statement.formats.tei.body import append_body
 from parallel_statement.formats.tei.header import corpus_header, version_header
 from parallel_statement.formats.tei.laws import violations
 from parallel_statement.formats.tei.markup import (
     XINCLUDE,
     corpus_file,
     element,
+    grow,
     serialize,
     version_file,
 )
 from parallel_statement.formats.tei.sealing import corpus_record, seal
-from parallel_statement.formats.tei.standoff import corresp, standoff
+from parallel_statement.formats.tei.standoff import append_standoff, corresp
 from parallel_statement.model import CheckedText, LanguageTag
 
 FOLDER = "tei"
@@ -52,7 +53,9 @@ def corpus_tree(checked: CheckedText) -> etree._Element:
     text = checked.text
     language = "mul" if len(text.versions) > 1 else text.versions[0].language
     attributes = {"xml:id": text.id, "xml:lang": language}
-    return element("teiCorpus", attributes, corpus_header(checked), standoff(checked))
+    corpus = element("teiCorpus", attributes, corpus_header(checked))
+    append_standoff(corpus, checked)
+    return corpus
 
 
 def text_trees(checked: CheckedText) -> dict[LanguageTag, etree._Element]:
@@ -60,19 +63,15 @@ def text_trees(checked: CheckedText) -> dict[LanguageTag, etree._Element]:
     glossary = checked.glossary.concepts if checked.glossary else ()
     concepts = frozenset(concept.id for concept in glossary)
     pointers = corresp(checked.text)
-    return {
-        version.language: element(
-            "TEI",
-            {"xml:id": version.id, "xml:lang": version.language},
-            version_header(checked, version),
-            element(
-                "text",
-                {"xml:lang": version.language},
-                body(version, checked.mentions.get(version.language, ()), concepts, pointers),
-            ),
-        )
-        for version in checked.text.versions
-    }
+    trees = {}
+    for version in checked.text.versions:
+        language = version.language
+        attributes = {"xml:id": version.id, "xml:lang": language}
+        root = element("TEI", attributes, version_header(checked, version))
+        text = grow(root, "text", {"xml:lang": language})
+        append_body(text, version, checked.mentions.get(language, ()), concepts, pointers)
+        trees[language] = root
+    return trees
 
 
 def seal_all(
