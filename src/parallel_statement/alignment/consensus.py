@@ -20,6 +20,9 @@ _SUPPORTERS = 8
 
 _LEAST_DOUBT = 0.005
 """Nothing is surer than this, however sure it is of itself."""
+_STEEPNESS = 3
+"""How decidedly the surer of two estimates is trusted: 1 is in the inverse proportion of their
+errors, 2 of their variances; measured best across corpora, as estimates of one text err alike."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,8 @@ def doubt(posteriors: Posteriors) -> float:
 def trust(pair: tuple[int, int], size: int, doubts: Mapping[tuple[int, int], float]) -> float:
     """Return how far the other versions can be trusted about a *pair*: 0 not at all, 1 fully.
 
-    Two estimates are combined in the inverse proportion of their squared errors: a pair sure of
-    itself learns little from a way round that is not (Italian by way of Japanese).
+    The surer of two estimates weighs more: a pair that is sure of itself learns little from a
+    way round that is not (Italian by way of Japanese).
 
     Args:
         pair: Numbers of the two versions.
@@ -105,7 +108,9 @@ def trust(pair: tuple[int, int], size: int, doubts: Mapping[tuple[int, int], flo
         for k in _supporters(pair, size)
     ]
     own = doubts[pair] + _LEAST_DOUBT
-    return own**2 / (own**2 + min(around) ** 2) if around else 0.0
+    if not around:
+        return 0.0
+    return own**_STEEPNESS / (own**_STEEPNESS + min(around) ** _STEEPNESS)
 
 
 def support(
