@@ -157,10 +157,15 @@ def open_one(
 
 def of(entry: Entry, versions: tuple[Version, ...], places: tuple[str, ...] = ()) -> Desk:
     """Return what was decided of *entry*, to be changed at *places*."""
-    from parallel_statement.workspace import read_corrections, refreshed, resolve_corrections
+    from parallel_statement.workspace import (
+        Corrections,
+        read_corrections,
+        refreshed,
+        resolve_corrections,
+    )
 
     path = entry.corrections or Path()
-    corrections = read_corrections(path)
+    corrections = read_corrections(path) if entry.corrections else Corrections()
     resolution = resolve_corrections(corrections, versions, path)
     records = refreshed(resolution, versions)
     return Desk(entry, path, corrections, versions, resolution, records, places)
