@@ -13,7 +13,7 @@ from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats.context import ReadContext
-from parallel_statement.formats.files import read_bytes
+from parallel_statement.formats.files import MOST_BYTES, MOST_CHARACTERS, read_bytes
 from parallel_statement.languages import get
 from parallel_statement.model import CheckedText, Document
 from parallel_statement.names import ncname
@@ -33,6 +33,9 @@ READERS: dict[str, str] = {
     ".xml": "tei",
 }
 """File extension, in lower case, and the module that reads it."""
+
+_MOST_BYTES = dict.fromkeys(("html", "markdown", "plain"), 3 * MOST_CHARACTERS)
+"""Of files that are text: three bytes for a character, as in Japanese."""
 
 WORD_PROCESSED = frozenset({".doc", ".dot", ".odt", ".pages", ".rtf", ".sxw", ".wpd"})
 """Extensions of texts without a reader, which the programs that write them can save as DOCX."""
@@ -95,7 +98,10 @@ def read(
         name=path.name if name is None else name,
         encoding=encoding,
     )
-    document: Document = import_module(f"{__name__}.{reader}").read(read_bytes(path), context)
+    data = read_bytes(path, _MOST_BYTES.get(reader, MOST_BYTES))
+    document: Document = import_module(f"{__name__}.{reader}").read(data, context)
+    if len(document.text) > MOST_CHARACTERS:
+        raise InputError(path, f"has more than {MOST_CHARACTERS:,} characters; divide it")
     return document
 
 

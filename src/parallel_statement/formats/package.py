@@ -18,6 +18,8 @@ from parallel_statement.errors import InputError
 
 MAX_UNPACKED = 200 * 2**20
 """Bytes that all parts of a package may have together."""
+MAX_PART = 64 * 2**20
+"""Bytes that a part which is read may have."""
 MAX_RATIO = 200
 """How many times smaller a part over `RATIO_FROM` bytes may be when packed."""
 RATIO_FROM = 2**20
@@ -111,7 +113,7 @@ class Package:
             raise InputError(self._path, "is encrypted; save it without a password")
         try:
             with self._zip.open(info) as part:
-                data = part.read(MAX_UNPACKED + 1)
+                data = part.read(MAX_PART + 1)
         except (
             BadZipFile,
             EOFError,
@@ -122,6 +124,7 @@ class Package:
             zlib.error,
         ) as error:
             raise InputError(self._path, f"is broken: part {info.filename}: {error}") from None
-        if len(data) > MAX_UNPACKED:
-            raise InputError(self._path, f"part {info.filename} is too large to be read")
+        if len(data) > MAX_PART:
+            message = f"part {info.filename} is larger than {MAX_PART >> 20} MiB; divide it"
+            raise InputError(self._path, message)
         return data

@@ -11,7 +11,7 @@ from lxml import etree
 
 from parallel_statement.errors import InputError
 
-MOST_TAGS = 4_000_000
+MOST_TAGS = 2_000_000
 """What is read of a file at most, so that nobody can fill the memory."""
 
 XML = "http://www.w3.org/XML/1998/namespace"

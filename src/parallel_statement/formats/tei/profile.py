@@ -16,8 +16,9 @@ from lxml import etree
 from parallel_statement.formats.files import MOST_BYTES
 from parallel_statement.formats.tei.markup import PROLOG, TEI, XINCLUDE, XML, element, paragraph
 from parallel_statement.formats.tei.thinning import thinned
-from parallel_statement.formats.xml import MOST_TAGS
 
+MOST_TAGS = 4_000_000
+"""What is read of a file at most, so that nobody can fill the memory."""
 _BOUNDS = ("elements nest too deeply, or one has more than 10 million characters", "divide it")
 
 SCHEMA = "parallel-statement.rng"
