@@ -28,6 +28,7 @@ from exchange_sample import HOSTILE, LANGUAGES, hostile, sample
 from parallel_statement.cli import main
 from parallel_statement.errors import UnknownNameError
 from parallel_statement.formats import WRITERS, render
+from parallel_statement.formats.losses import losses
 from parallel_statement.formats.ordering import with_source
 from parallel_statement.model import CheckedText, Range
 
@@ -319,6 +320,35 @@ def test_the_command_takes_a_source(texts: Path, stand_in: object) -> None:
         "tiny.ja-it.xlf",
     }
     assert main(["export", "--format", "xliff", "--source", "fr"]) == 2
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if name != "html"])
+def test_what_a_format_cannot_hold_is_said(name: str) -> None:
+    """A character is replaced in a format if, and only if, `losses` says so."""
+    for words in ("a\x07b", "a\ufffeb", "a\ud800b", "a\x85b", "a\U000e0100\u0301b"):
+        checked = with_words(words)
+        said = list(losses(checked, [name]))
+        if name in ("docx", "xlsx", "epub"):
+            (package,) = render(checked, name).values()
+            with ZipFile(BytesIO(package)) as archive:
+                held = b"".join(archive.read(part) for part in archive.namelist())
+        else:
+            held = b"".join(render(checked, name).values())
+        replaced = b"a\xef\xbf\xbdb" in held.replace(b"&#65533;", b"\xef\xbf\xbd")
+        assert bool(said) == replaced, (words, said)
+        if said:
+            assert f"U+{ord(words[1]):04X}" in said[0]
+
+
+def test_the_command_says_what_was_lost(
+    texts: Path, stand_in: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--format", "json", "--quiet"]) == 0
+    path = Path("out/tiny/tiny.json")  # a reader of texts takes such characters out
+    path.write_text(path.read_text("utf-8").replace("met in", "m\\u0007t in"), encoding="utf-8")
+    assert main(["export", str(path), "--format", "tmx,tsv", "--out", "again"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "en/tiny.md: 1 character (U+0007) cannot stand in tmx: written as U+FFFD" in said
 
 
 # --- other people's programs -------------------------------------------------------------

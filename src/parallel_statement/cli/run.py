@@ -64,6 +64,7 @@ def run(
         emit_json({"documents": records})
     elif not quiet:
         saving.tell(results, paths, removed)
+        emit_rich(*(f"note: {words}" for words in saving.losses(results, names)))
     return report.exit_code(results, fail_on)
 
 
@@ -113,13 +114,16 @@ def export(
     if source is not None:
         results = saving.from_source(results, source)
     paths, removed = saving.save(results, sources, out, names)
+    lost = saving.losses(results, names)
     if json:
         emit_json(
             {
                 "files": [path.as_posix() for path in paths],
                 "removed": [path.as_posix() for path in removed],
+                "losses": lost,
             }
         )
     elif not quiet:
         emit_rich(*(path.as_posix() for path in paths))
+        emit_rich(*(f"note: {words}" for words in lost))
     return 0

@@ -75,6 +75,13 @@ def save(
     return paths, tuple(path for some in removed for path in some)
 
 
+def losses(results: Iterable[CheckedText], names: Sequence[str]) -> list[str]:
+    """Return which characters of *results* the formats called *names* cannot hold."""
+    from parallel_statement.formats.losses import losses
+
+    return [words for checked in results for words in losses(checked, names)]
+
+
 def tell(results: Sequence[CheckedText], paths: Sequence[Path], removed: Sequence[Path]) -> None:
     """Print what was found and what was written."""
     report.print_summary(results)
