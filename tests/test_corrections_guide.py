@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import parallel_statement as ps
 from conftest import ROOT, RunProcess
@@ -40,6 +41,19 @@ def revise() -> None:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def review() -> None:
+    """What a reviser did in reviewed.xlsx: a row accepted, two joined, a word changed."""
+    book = load_workbook("out/js2026/js2026.xlsx")
+    sheet = book.worksheets[0]
+    sheet["F3"] = "accepted"
+    for column in "BCD":
+        joined = f"{sheet[f'{column}7'].value} {sheet[f'{column}8'].value}"
+        sheet[f"{column}7"] = joined
+    sheet["D10"] = str(sheet["D10"].value).replace("Giappone", "Nippon")
+    sheet.delete_rows(8)
+    book.save("reviewed.xlsx")
+
+
 def test_the_commands_print_what_the_guide_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_process: RunProcess
 ) -> None:
@@ -51,6 +65,8 @@ def test_the_commands_print_what_the_guide_shows(
         arguments = re.findall(r'"([^"]*)"|(\S+)', command.removeprefix("$ align "))
         if arguments[0][1] == "update":
             revise()
+        if arguments[0][1] == "import":
+            review()
         done = run_process(*(quoted or plain for quoted, plain in arguments), COLUMNS="120")
         assert (done.stdout + done.stderr).strip() == shown.strip(), command
     (stale,) = blocks("text")
