@@ -33,6 +33,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formats": BASE | {"terminology", "languages", "locking"},
     "workspace": BASE
     | {"locking", "languages", "terminology", "segmentation", "checks", "formats"},
+    "corpus": BASE
+    | {
+        "alignment",
+        "encoders",
+        "formats",
+        "languages",
+        "segmentation",
+        "workspace",
+    },
     "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},
     "feedback": BASE | {"formats", "locking"},
@@ -54,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         "alignment",
         "archive",
+        "corpus",
         "encoders",
         "feedback",
         "formats",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ from parallel_statement.errors import InputError
 
 if TYPE_CHECKING:
     from parallel_statement.formats.tei.profile import Violation
+
+_INCLUDED = re.compile(rb"""<xi:include\b[^>]*\bhref="([^"]+)\"""")
+_BEGINNING = 4096
 
 __all__ = ["validate_tei"]
 
@@ -43,13 +46,37 @@ def validate_tei(
 
     if isinstance(files, Path):
         files = [files]
-    read = files if isinstance(files, Mapping) else _with_those_they_name(_listed(files))
+    if not isinstance(files, Mapping):
+        return tuple(
+            violation
+            for document in _documents(tuple(_listed(files)))
+            for violation in validate_tei(_with_those_they_name(document), strict=strict)
+        )
+    read = files
     found = violations(read)
     if not strict:
         return found
     unsafe = {violation.file for violation in found if violation.unreadable}
     safe = {name: data for name, data in read.items() if name not in unsafe}
     return found + full_schema_violations(safe)
+
+
+def _documents(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    """Yield *paths* without those of collections, then what each document of these is made of."""
+    collections = {path: members for path in paths if (members := _members(path))}
+    inside = {member for members in collections.values() for member in members}
+    yield tuple(path for path in paths if path not in collections and path not in inside)
+    yield from ((member,) for member in sorted(inside))
+
+
+def _members(path: Path) -> tuple[Path, ...]:
+    """Return the corpus files that the collection *path* includes; nothing if it is none."""
+    data = _bytes(path)
+    if b"<standOff" in data or b"<text" in data:
+        return ()
+    folder = path.parent
+    included = (folder / name.decode("utf-8", "replace") for name in _INCLUDED.findall(data))
+    return tuple(p for p in included if p.is_file() and b"<teiCorpus" in _bytes(p)[:_BEGINNING])
 
 
 def _listed(paths: Iterable[Path]) -> Iterator[Path]:

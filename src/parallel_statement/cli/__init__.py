@@ -12,6 +12,7 @@ from parallel_statement.__about__ import __version__
 from parallel_statement.cli import (
     borders,
     check,
+    corpus,
     correct,
     explanation,
     find,
@@ -94,6 +95,7 @@ for _command in (
     terms.terms,
     look.segment,
     run.export,
+    corpus.corpus,
     validate.validate,
     correct.lock,
     correct.forbid,

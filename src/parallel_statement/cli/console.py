@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,29 @@ class ProgressBar:
         bar = Progress(console=Console(stderr=True), transient=True)
         bar.start()
         return bar, bar.add_task("")
+
+
+class Journal:
+    """A log that grows by a line with the time of day, for who looks at it from afar."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a", encoding="utf-8")
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def write(self, words: str) -> None:
+        """Add a line."""
+        self._file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words}\n")
+        self._file.flush()
 
 
 def _make_plain(error: UnicodeError) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -213,10 +213,16 @@ def refuse_unknown_checks(names: Sequence[str]) -> None:
 
 
 def _encodings(options: Sequence[str], texts: Workspace) -> dict[LanguageTag, str]:
-    """Return the encodings that *options* name, by language."""
+    return encodings_of(options, [tag for entry in texts.entries for tag in entry.files])
+
+
+def encodings_of(
+    options: Sequence[str], languages: Iterable[LanguageTag]
+) -> dict[LanguageTag, str]:
+    """Return the encodings that *options* name, by language; *languages* are those of the texts."""
     from parallel_statement.workspace import standard_tag
 
-    spoken = tuple(dict.fromkeys(tag for entry in texts.entries for tag in entry.files))
+    spoken = tuple(dict.fromkeys(languages))
     encodings: dict[LanguageTag, str] = {}
     for option in sorted(options, key=lambda option: "=" in option):  # one language goes over all
         tag, separator, name = option.rpartition("=")

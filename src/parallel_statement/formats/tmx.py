@@ -7,7 +7,7 @@ no variant. Characters that XML does not allow become U+FFFD.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -15,10 +15,11 @@ from parallel_statement.__about__ import __version__
 from parallel_statement.formats.cells import Column, columns
 from parallel_statement.formats.tei.markup import allowed
 from parallel_statement.formats.xml import LANGUAGE, serialize
-from parallel_statement.model import Bead, CheckedText
+from parallel_statement.model import Bead, CheckedText, LanguageTag
 
 VERSION = "1.4"
 TOOL = "parallel-statement"
+_HERE = "HERE"
 
 
 def write(checked: CheckedText) -> dict[str, bytes]:
@@ -34,15 +35,7 @@ def write(checked: CheckedText) -> dict[str, bytes]:
 
 def _add_header(root: etree._Element, checked: CheckedText) -> None:
     text = checked.text
-    attributes = {
-        "creationtool": TOOL,
-        "creationtoolversion": __version__,
-        "segtype": "sentence",
-        "o-tmf": TOOL,
-        "adminlang": "en",
-        "srclang": text.languages[0],
-        "datatype": "plaintext",
-    }
+    attributes = _common(text.languages[0])
     stamp = _timestamp(checked.date)
     if stamp:
         attributes["creationdate"] = stamp
@@ -61,6 +54,18 @@ def _add_header(root: etree._Element, checked: CheckedText) -> None:
             _add_property(header, f"x-licence-url-{language}", known.licence_url)
     _add_property(header, "x-encoder", text.provenance.encoder)
     _add_property(header, "x-weights", text.provenance.weights)
+
+
+def _common(language: LanguageTag) -> dict[str, str]:
+    return {
+        "creationtool": TOOL,
+        "creationtoolversion": __version__,
+        "segtype": "sentence",
+        "o-tmf": TOOL,
+        "adminlang": "en",
+        "srclang": language,
+        "datatype": "plaintext",
+    }
 
 
 def _add_unit(body: etree._Element, languages: Sequence[Column], bead: Bead) -> None:
@@ -86,3 +91,20 @@ def _timestamp(date: str | None) -> str | None:
         return f"{datetime.date.fromisoformat(date or ''):%Y%m%d}T000000Z"
     except ValueError:
         return None
+
+
+def joined(files: Iterable[bytes], language: LanguageTag) -> Iterator[bytes]:
+    """Yield one TMX file with the units of all *files*, which `write` made.
+
+    Args:
+        files: One after another; no more than one is held.
+        language: That the file says it was translated from.
+    """
+    root = etree.Element("tmx", version=VERSION)
+    etree.SubElement(root, "header", _common(language))
+    etree.SubElement(root, "body").text = _HERE
+    before, after = serialize(root).split(_HERE.encode())
+    yield before + b"\n"
+    for data in files:
+        yield data[data.index(b"<body>") + 7 : data.rindex(b"</body>")].rstrip(b" ")
+    yield b" " + after

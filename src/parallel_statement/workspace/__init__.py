@@ -11,7 +11,14 @@ from parallel_statement.workspace.corrections import (
     append,
     read_corrections,
 )
-from parallel_statement.workspace.folder import Entry, Workspace, open_files, open_texts
+from parallel_statement.workspace.folder import (
+    Entry,
+    Workspace,
+    is_passed_over,
+    open_files,
+    open_texts,
+    own_glossary,
+)
 from parallel_statement.workspace.locks import LockRecord
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata
 from parallel_statement.workspace.relocation import (
@@ -29,6 +36,7 @@ from parallel_statement.workspace.results import (
     render,
     write,
     write_files,
+    writing,
 )
 from parallel_statement.workspace.waivers import read_waivers, write_waivers
 
@@ -45,8 +53,10 @@ __all__ = [
     "border_at",
     "check",
     "correct",
+    "is_passed_over",
     "open_files",
     "open_texts",
+    "own_glossary",
     "read_baseline",
     "read_corrections",
     "read_locks",
@@ -62,4 +72,5 @@ __all__ = [
     "write",
     "write_files",
     "write_waivers",
+    "writing",
 ]

@@ -139,7 +139,7 @@ def open_texts(folder: Path | str, documents: Collection[str] = ()) -> Workspace
         if first.id == second.id:
             both = ", ".join(str(next(iter(e.files.values()))) for e in (first, second))
             raise InputError(folder, f"two documents have the id {first.id!r}: {both}")
-    found = Workspace(tuple(entries), _glossary(folder), folder)
+    found = Workspace(tuple(entries), own_glossary(folder), folder)
     if documents:
         chosen = {found.entry(name).id for name in documents}
         found = replace(found, entries=tuple(e for e in entries if e.id in chosen))
@@ -162,7 +162,7 @@ def open_files(files: Mapping[str, Path]) -> Workspace:
 def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
     """Yield language and path of every text in *folder*, sorted by name."""
     for place in sorted(folder.iterdir()):
-        if not place.is_dir() or _is_ignored(place):
+        if not place.is_dir() or is_passed_over(place):
             continue
         try:
             language = standard_tag(place.name)
@@ -173,7 +173,7 @@ def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
                 "or move it out of the texts",
             ) from error
         for path in sorted(place.iterdir()):
-            if path.is_dir() or _is_ignored(path):
+            if path.is_dir() or is_passed_over(path):
                 continue
             if path.suffix.lower() not in formats.READERS:
                 word_processed = path.suffix.lower() in formats.WORD_PROCESSED
@@ -183,7 +183,7 @@ def _texts(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
             yield language, path
 
 
-def _is_ignored(path: Path) -> bool:
+def is_passed_over(path: Path) -> bool:
     """Return whether *path* is hidden, an editor's backup or a note about the texts."""
     name = path.name.lower()
     return (
@@ -199,9 +199,9 @@ def _passed_over(folder: Path) -> str:
     names = [
         path.relative_to(folder).as_posix()
         for place in sorted(folder.iterdir())
-        if place.is_dir() and not _is_ignored(place)
+        if place.is_dir() and not is_passed_over(place)
         for path in sorted(place.iterdir())
-        if path.suffix.lower() in formats.READERS and _is_ignored(path)
+        if path.suffix.lower() in formats.READERS and is_passed_over(path)
     ]
     if not names:
         return ""
@@ -212,7 +212,7 @@ def _passed_over(folder: Path) -> str:
 def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
     """Raise an error for a file in *folder* itself that would silently be left out."""
     for path in sorted(folder.iterdir()):
-        if path.is_dir() or _is_ignored(path):
+        if path.is_dir() or is_passed_over(path):
             continue
         if path.suffix == ".toml" and unicodedata.normalize("NFC", path.stem) not in stems:
             raise InputError(path, f"describes no text: there is no <language>/{path.stem}.*")
@@ -227,7 +227,8 @@ def _refuse_strays(folder: Path, stems: Mapping[str, object]) -> None:
             raise InputError(path, "lies outside the language folders; move it into en/, ja/ ...")
 
 
-def _glossary(folder: Path) -> Path | None:
+def own_glossary(folder: Path) -> Path | None:
+    """Return the glossary in *folder*, if there is one."""
     found = [folder / f"glossary{extension}" for extension in FORMATS]
     found = [path for path in found if path.is_file()]
     if len(found) > 1:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from parallel_statement import checks, languages, terminology
 from parallel_statement.checks.waivers import apply_waivers
@@ -156,6 +157,26 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             with contextlib.suppress(OSError):  # not ours alone any more
                 created.rmdir()
     return tuple(target for _, target in staged)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written piece by piece; it stands at *path* only when all is written.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    stage = path.with_name(f".{os.getpid()}-{path.name[:40]}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with stage.open("wb") as file:
+            yield file
+        stage.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written ({reason}); choose another") from error
+    finally:
+        stage.unlink(missing_ok=True)
 
 
 def remove_outdated(document: str, folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

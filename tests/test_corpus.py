@@ -1,0 +1,278 @@
+"""`align corpus`: a small archive with faults, run in real processes, killed, and run again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import parallel_statement as ps
+from conftest import EN, IT, JA, RunProcess, Tree, tree
+from parallel_statement.corpus import find_documents, read_manifest
+from parallel_statement.validation import validate_tei
+
+COMMAND = [sys.executable, "-m", "parallel_statement", "corpus"]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def archive(folder: Path) -> Path:
+    """Make an archive of two documents without fault and five with one."""
+    for language, text in (("en", EN), ("ja", JA), ("it", IT)):
+        for name in ("2024/a", "2024/spring/b", "c"):
+            write(folder / language / f"{name}.md", text.replace("2027", f"2027{len(name)}"))
+        write(folder / language / "latin.txt", text)
+        write(folder / language / "meta.md", text)
+    (folder / "en" / "c.md").unlink()
+    (folder / "en" / "latin.txt").write_bytes("caf\xe9\x81\x81".encode("latin-1") * 3 + b"\0" * 40)
+    write(folder / "2024" / "a.toml", 'title = "Statement of spring"\ndate = 2024-03-01\n')
+    write(folder / "meta.toml", 'colour = "red"\n')
+    write(folder / "en" / "alone.md", EN)
+    write(folder / "en" / "old.doc", EN)
+    write(folder / "ja" / "old.md", JA)
+    write(folder / "it" / "c.txt", IT)
+    return folder
+
+
+def outputs(folder: Path) -> Tree:
+    """Return what was made, without the log and what names the paths of this machine."""
+    told = ("corpus.log", "errors.jsonl", "summary.csv")
+    return {name: data for name, data in tree(folder).items() if name not in told}
+
+
+def records(out: Path) -> dict[str, int]:
+    return {p.parent.name: p.stat().st_mtime_ns for p in out.glob("documents/*/record.json")}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory, run_process: RunProcess) -> tuple[Path, str]:
+    """The archive, worked on by two processes; and what was printed."""
+    folder = tmp_path_factory.mktemp("corpus")
+    archive(folder / "texts")
+    done = run_process("corpus", folder / "texts", "--out", folder / "out", "--workers", "2")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return folder, done.stdout
+
+
+def test_documents_are_found_at_any_depth(tmp_path: Path) -> None:
+    entries, faults = find_documents(archive(tmp_path))
+    assert [entry.id for entry in entries] == ["d-2024-a", "d-2024-spring-b", "latin"]
+    assert entries[0].metadata.title == "Statement of spring"
+    assert entries[0].names["ja"] == "ja/2024/a.md"
+    said = {fault.document: fault.message for fault in faults}
+    assert set(said) == {"alone", "c", "meta", "old"}
+    assert said["alone"].endswith("is there in one language only (en)")
+    assert said["c"].startswith("a second file for one text beside")
+    assert "unknown key 'colour'" in said["meta"] and "no reader" in said["old"]
+
+
+def test_what_can_be_done_is_done_and_the_rest_is_told(run: tuple[Path, str]) -> None:
+    folder, said = run
+    assert sorted(records(folder / "out")) == ["d-2024-a", "d-2024-spring-b"]
+    lines = (folder / "out" / "errors.jsonl").read_text("utf-8").splitlines()
+    problems = {line["document"]: line["message"] for line in map(json.loads, lines)}
+    assert set(problems) == {"alone", "c", "latin", "meta", "old"}
+    assert all(problems.values()) and "problem: alone" in said
+
+
+def test_the_table_has_a_row_for_every_document(run: tuple[Path, str]) -> None:
+    with (run[0] / "out" / "summary.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["document"]: row for row in csv.DictReader(file)}
+    assert len(rows) == 7
+    assert rows["d-2024-a"]["title"] == "Statement of spring"
+    assert rows["d-2024-a"]["languages"] == "en it ja" and rows["d-2024-a"]["beads"] == "5"
+    assert rows["old"]["beads"] == "" and "no reader" in rows["old"]["problem"]
+
+
+def test_the_whole_is_one_tei_one_memory_and_one_list(run: tuple[Path, str]) -> None:
+    out = run[0] / "out"
+    corpus = etree.parse(out / "corpus.xml")
+    corpus.xinclude()
+    names = {"t": "http://www.tei-c.org/ns/1.0"}
+    assert corpus.xpath("count(/t:teiCorpus/t:teiCorpus)", namespaces=names) == 2
+    assert corpus.xpath("count(//t:TEI)", namespaces=names) == 6
+    beads = [json.loads(line) for line in (out / "corpus.jsonl").read_text("utf-8").splitlines()]
+    assert [bead["document"] for bead in beads] == ["d-2024-a"] * 5 + ["d-2024-spring-b"] * 5
+    units = etree.parse(out / "corpus.tmx").xpath("/tmx/body/tu/@tuid")
+    assert units == [bead["bead"] for bead in beads]
+
+
+def test_the_collection_is_validated_document_by_document(
+    run: tuple[Path, str], tmp_path: Path
+) -> None:
+    subprocess.run(["cp", "-r", run[0] / "out", tmp_path / "out"], check=True)
+    assert validate_tei(tmp_path / "out" / "corpus.xml") == ()
+    path = tmp_path / "out" / "documents" / "d-2024-a" / "tei" / "d-2024-a.xml"
+    path.write_text(path.read_text("utf-8").replace('type="1-1-1"', 'type="2-1-1"', 1), "utf-8")
+    found = validate_tei(tmp_path / "out" / "corpus.xml")
+    assert {Path(violation.file).name for violation in found} == {"d-2024-a.xml"}
+
+
+def test_a_second_run_does_only_what_changed(
+    run: tuple[Path, str], tmp_path: Path, run_process: RunProcess
+) -> None:
+    folder = tmp_path / "again"
+    subprocess.run(["cp", "-r", run[0], folder], check=True)
+    before, made = records(folder / "out"), outputs(folder / "out")
+    arguments = ("corpus", folder / "texts", "--out", folder / "out")
+    assert run_process(*arguments).returncode == 1
+    assert records(folder / "out") == before and outputs(folder / "out") == made
+    path = folder / "texts" / "it" / "2024" / "a.md"
+    path.write_text(IT.replace("2027", "2028"), encoding="utf-8")
+    plan = json.loads(run_process(*arguments, "--dry-run", "--json").stdout)
+    assert plan["to do"] == ["d-2024-a", "latin"] and plan["done"] == ["d-2024-spring-b"]
+    assert outputs(folder / "out") == made
+    run_process(*arguments)
+    after = records(folder / "out")
+    assert after["d-2024-a"] != before["d-2024-a"]
+    assert after["d-2024-spring-b"] == before["d-2024-spring-b"]
+
+
+def started(folder: Path, workers: int) -> subprocess.Popen[bytes]:
+    """Start the command and wait for its first document."""
+    process = subprocess.Popen(
+        [*COMMAND, folder / "texts", "--out", folder / "out", "--workers", str(workers)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": ""},
+    )
+    end = time.monotonic() + 120
+    while not records(folder / "out") and time.monotonic() < end:
+        time.sleep(0.02)
+    return process
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes that work for *process*."""
+    pids = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(pid) for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.fixture
+def larger(tmp_path: Path) -> Iterator[Path]:
+    """An archive of twelve documents."""
+    for language, text in (("en", EN), ("ja", JA), ("it", IT)):
+        for number in range(12):
+            write(
+                tmp_path / "texts" / language / f"d{number}.md", text.replace("2027", f"{number}")
+            )
+    yield tmp_path
+
+
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="needs /proc, to find the processes to kill"
+)
+
+
+@needs_proc
+def test_nothing_is_lost_when_processes_are_killed(larger: Path, run_process: RunProcess) -> None:
+    whole = larger / "whole"
+    assert run_process("corpus", larger / "texts", "--out", whole, "--workers", "1").returncode == 0
+    process = started(larger, workers=2)
+    for pid in children(process)[:1]:
+        os.kill(pid, signal.SIGKILL)  # the others go on
+    assert process.wait(timeout=200) == 0
+    assert outputs(larger / "out") == outputs(whole)
+    subprocess.run(["rm", "-r", larger / "out"], check=True)
+    process = started(larger, workers=2)
+    workers = children(process)
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+    before = records(larger / "out")
+    assert 0 < len(before) < 12
+    assert run_process("corpus", larger / "texts", "--out", larger / "out").returncode == 0
+    assert outputs(larger / "out") == outputs(whole)
+    assert {name: records(larger / "out")[name] for name in before} == before
+
+
+@needs_proc
+def test_an_interrupt_stops_cleanly(larger: Path) -> None:
+    process = started(larger, workers=1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert not list((larger / "out").rglob("*.tmp"))
+
+
+def test_a_full_disk_stops_the_run_and_leaves_no_half_file(
+    larger: Path, run_process: RunProcess
+) -> None:
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
+
+    done = subprocess.run(
+        [*COMMAND, larger / "texts", "--out", larger / "out", "--workers", "1"],
+        capture_output=True,
+        text=True,
+        preexec_fn=small,
+        check=False,
+    )
+    assert done.returncode == 2 and "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not records(larger / "out") and not list((larger / "out").rglob("*.tmp"))
+    assert run_process("corpus", larger / "texts", "--out", larger / "out").returncode == 0
+    assert len(records(larger / "out")) == 12
+
+
+MANIFEST = """document,language,path,metadata
+first,en,a.md,first.toml
+first,ja,x/b.md,
+second,en,a.md,
+second,xx-nonsense,x/b.md,
+third,en,,
+fourth,en,a.md,
+fourth,en,x/b.md,
+fifth,en,a.doc,
+"""
+
+
+def test_a_manifest_names_the_files(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", EN)
+    write(tmp_path / "x" / "b.md", JA)
+    write(tmp_path / "first.toml", 'title = "One"\n')
+    write(tmp_path / "list.csv", MANIFEST)
+    (entry,), faults = read_manifest(tmp_path / "list.csv")
+    assert (entry.id, entry.metadata.title) == ("first", "One")
+    assert entry.names == {"en": "a.md", "ja": "x/b.md"}
+    assert {fault.document for fault in faults} == {"second", "third", "fourth", "fifth"}
+    assert any("list.csv:6: 'path' is empty" in fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"document,language\n", "lacks the column 'path'"),
+        (b"\xff\xfe\x00", "is not UTF-8"),
+        (b'document,language,path\n"a', "is no CSV table"),
+    ],
+)
+def test_a_file_that_is_no_manifest_is_refused(tmp_path: Path, text: bytes, said: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(text)
+    with pytest.raises(ps.InputError, match=said):
+        read_manifest(path)
+
+
+def test_what_is_written_among_the_texts_is_refused(
+    run_process: RunProcess, tmp_path: Path
+) -> None:
+    archive(tmp_path / "texts")
+    done = run_process("corpus", tmp_path / "texts", "--out", tmp_path / "texts" / "out")
+    assert done.returncode == 2 and "lies inside the texts" in done.stderr
