@@ -510,6 +510,67 @@ def test_the_command_keeps_the_decisions_and_says_what_it_did(
     assert "0 decisions, 0 conflicts" in capsys.readouterr().out
 
 
+def cut_up(folder: str, *changes: tuple[str, str]) -> str:
+    """Return a workbook of the tiny statement with cells (as in ``B4``) changed."""
+    assert main(["run", "--format", "json,xlsx", "--quiet"]) == 0
+    book = openpyxl.load_workbook("out/tiny/tiny.xlsx")
+    sheet = book.worksheets[0]
+    rows = {sheet.cell(row, 2).value: row for row in range(2, sheet.max_row + 1)}
+    row = rows["They welcomed 3 agreements."]
+    sheet.insert_rows(row + 1)
+    for column, words in changes:
+        place, _, line = column.partition("+")
+        sheet[f"{place}{row + int(line or 0)}"] = words
+    book.save(folder)
+    return folder
+
+
+def test_a_sentence_whose_parts_are_all_there_is_cut(
+    texts: Path, stand_in: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = cut_up("a.xlsx", ("B", "They welcomed"), ("B+1", "3 agreements."))
+    assert main(["import", path, "--dry-run", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    (cut,) = record["cuts"]
+    assert (cut["language"], cut["sentence"], cut["offset"]) == ("en", "tiny-en.p1.s2", 13)
+    assert record["conflicts"] == []
+    assert not Path("texts/tiny.corrections.jsonl").exists()
+
+    assert main(["import", path, "--by", "A."]) == 0
+    said = capsys.readouterr().out
+    assert "divided: en “The leaders met in Tokyo. They welcomed | 3 agreements.”" in said
+    assert "regrouped: en:p1.s2 it:p1.s2 ja:p1.s2" in said
+    assert "regrouped: en:p1.s3 it:- ja:-" in said
+    assert main(["run", "--format", "tsv", "--quiet"]) == 0
+    rows = Path("out/tiny/tiny.tsv").read_text(encoding="utf-8").splitlines()
+    locked = [row.split("\t")[3] for row in rows if "\tlocked\t" in row]
+    assert locked == ["They welcomed", "3 agreements."]
+    capsys.readouterr()
+    assert main(["undo"]) == main(["undo"]) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (("B", "They welcomed"), ("B+1", "agreements.")),
+        (("B", "They welcomed"), ("B+1", "3 agreements. More.")),
+        (("B", "They welcomed"), ("B+1", "3 agreements."), ("C", "Hanno visto 3 accordi.")),
+        (("B", "They welcomed"), ("B+1", "3 agreements."), ("F", "perhaps")),
+    ],
+)
+def test_no_sentence_is_cut_of_which_anything_is_unclear(
+    texts: Path,
+    stand_in: object,
+    capsys: pytest.CaptureFixture[str],
+    changes: tuple[tuple[str, str], ...],
+) -> None:
+    assert main(["import", cut_up("a.xlsx", *changes), "--json"]) == 1
+    record = json.loads(capsys.readouterr().out)
+    assert record["cuts"] == record["decisions"] == []
+    assert "sentence divided" in {each["problem"] for each in record["conflicts"]}
+    assert not Path("texts/tiny.corrections.jsonl").exists()
+
+
 def test_the_command_refuses_what_is_no_table(
     texts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,14 @@ from parallel_statement.errors import ParallelStatementError, UnknownNameError
 
 if TYPE_CHECKING:
     from parallel_statement.model import LanguageTag, Lock, Version
-    from parallel_statement.workspace import Change, Corrections, Entry, LockRecord, Resolution
+    from parallel_statement.workspace import (
+        BorderRecord,
+        Change,
+        Corrections,
+        Entry,
+        LockRecord,
+        Resolution,
+    )
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,15 @@ class Desk:
             word = action or ("lock" if added[0].together else "forbid")
             self.save(Change(word, added, by=by, note=note, date=when))
         return list(added)
+
+    def with_borders(self, borders: Sequence[BorderRecord]) -> Desk:
+        """Return the document as it would be with more *borders* of sentences."""
+        from parallel_statement.workspace import apply_borders, refreshed, resolve_corrections
+
+        versions = apply_borders(self.versions, borders)
+        resolution = resolve_corrections(self.corrections, versions, self.path)
+        records = refreshed(resolution, versions)
+        return replace(self, versions=versions, resolution=resolution, records=records)
 
     def inside(self, beads: Sequence[Lock]) -> list[LockRecord]:
         """Return the locks all of whose segments lie in the *beads*."""

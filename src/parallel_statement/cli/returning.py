@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -25,9 +25,10 @@ from parallel_statement.cli.options import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from parallel_statement.feedback import Feedback
+    from parallel_statement.feedback import Cut, Feedback
     from parallel_statement.formats.returned import Returned
-    from parallel_statement.model import Lock
+    from parallel_statement.model import Lock, ParallelText
+    from parallel_statement.workspace import BorderRecord
 
 _SHOWN, _BEFORE = 80, 30
 """Characters of a cell that are shown, and those of them before the first difference."""
@@ -56,21 +57,56 @@ def import_(
 
     Rows that were joined, divided, accepted or refused become locks. Texts are never changed.
     """
-    from parallel_statement.feedback import judge
     from parallel_statement.formats.returned import read_returned
 
     returned = read_returned(file)
     found = _open(texts, document, returned, encoding)
-    text = job.present(
-        found.entry, found.versions, found.resolution, out, encoder, weights, quiet=json
-    )
-    made = judge(returned, text, found.resolution.locks)
-    added = 0 if dry_run else _keep(found, made.locks, by, note, date)
+
+    def present(file: desk.Desk) -> ParallelText:
+        means = (out, encoder, weights)
+        return job.present(file.entry, file.versions, file.resolution, *means, quiet=json)
+
+    review = _review(returned, found, present)
+    added = 0 if dry_run else _keep(review, found, by, note, date)
     if json:
-        emit_json(_record(made, found, added))
+        emit_json(_record(review, found, added))
     else:
-        _tell(made, found, added, dry_run=dry_run)
-    return int(bool(made.conflicts))
+        _tell(review, found, added, dry_run=dry_run)
+    return int(bool(review.made.conflicts))
+
+
+class _Review(NamedTuple):
+    """What a file comes to, in the texts as it would have them."""
+
+    made: Feedback
+    file: desk.Desk
+    """With the sentences that are to be cut."""
+    cuts: tuple[Cut, ...] = ()
+    borders: tuple[BorderRecord, ...] = ()
+
+
+def _review(
+    returned: Returned, found: desk.Desk, present: Callable[[desk.Desk], ParallelText]
+) -> _Review:
+    """Return what *returned* comes to; sentences are cut only where nothing speaks against it."""
+    from parallel_statement.feedback import find_cuts, judge, renamed
+    from parallel_statement.workspace import border_at
+
+    versions = {version.language: version for version in found.versions}
+    cuts = find_cuts(returned, found.versions)
+    while cuts:
+        borders = tuple(border_at(versions[c.language], c.sentence, c.offset) for c in cuts)
+        file = found.with_borders(borders)
+        if len(file.stale) > len(found.stale):  # a lock is about what would be cut
+            break
+        table = renamed(returned, found.versions, file.versions)
+        made = judge(table, present(file), file.resolution.locks)
+        unclear = {conflict.place for conflict in made.conflicts}
+        kept = tuple(cut for cut in cuts if unclear.isdisjoint(cut.places))
+        if kept == cuts:
+            return _Review(made, file, cuts, borders)
+        cuts = kept
+    return _Review(judge(returned, present(found), found.resolution.locks), found)
 
 
 def _open(
@@ -88,41 +124,56 @@ def _open(
         return desk.open_one(folder, None, encoding or ())  # its name may have changed
 
 
-def _keep(found: desk.Desk, locks: Iterable[Lock], by: str, note: str, date: str | None) -> int:
-    """Write *locks*, those with the same note as one change; return how many are new."""
+def _keep(review: _Review, found: desk.Desk, by: str, note: str, date: str | None) -> int:
+    """Write what was decided, what has the same note as one change; return how much is new."""
+    from parallel_statement.workspace import Change
+
     groups: dict[str, list[Lock]] = {}
-    for each in locks:
+    for each in review.made.locks:
         groups.setdefault(each.note or note, []).append(each)
-    added = 0
+    if review.borders:
+        when = job.encoding_date(date) or ""
+        found.save(Change("import", review.borders, by=by, note=note, date=when))
+    added = len(review.borders)
     for words, group in groups.items():
-        added += len(found.add(group, by, words, date, "import"))
-        found = desk.of(found.entry, found.versions)
+        file = desk.of(found.entry, review.file.versions)
+        added += len(file.add(group, by, words, date, "import"))
     return added
 
 
-def _record(made: Feedback, found: desk.Desk, added: int) -> dict[str, object]:
+def _record(review: _Review, found: desk.Desk, added: int) -> dict[str, object]:
+    made = review.made
     return {
         "document": found.entry.id,
         "file": made.name,
         "kept_in": found.path.as_posix(),
         "rows": made.rows,
         "added": added,
+        "cuts": [asdict(each) for each in review.cuts],
         "decisions": [asdict(each) for each in made.decisions],
         "conflicts": [asdict(each) for each in made.conflicts],
         "remarks": list(made.remarks),
     }
 
 
-def _tell(made: Feedback, found: desk.Desk, added: int, *, dry_run: bool) -> None:
+def _tell(review: _Review, found: desk.Desk, added: int, *, dry_run: bool) -> None:
     from parallel_statement.locking import describe
 
+    made = review.made
+    for cut, border in zip(review.cuts, review.borders, strict=True):
+        where = f"{' and '.join(cut.places)}: divided: {cut.language}"
+        emit(f"{where} “{border.before} | {border.after}”\n")
     for each in made.decisions:
         emit(f"{each.place}: {each.reason}: {describe(each.lock)}\n")
     if made.conflicts:
         emit_rich("", "conflicts, of which nothing was applied:", "", _conflicts(made))
     for remark in made.remarks:
         emit(f"note: {remark}\n")
-    counts = {"row": made.rows, "decision": len(made.decisions), "conflict": len(made.conflicts)}
+    counts = {
+        "row": made.rows,
+        "decision": len(made.decisions) + len(review.cuts),
+        "conflict": len(made.conflicts),
+    }
     counted = ", ".join(f"{number} {word}{'s' * (number != 1)}" for word, number in counts.items())
     emit(f"{made.name}: {counted}\n")
     if dry_run:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from parallel_statement.locking import local
 from parallel_statement.model import Range, Version
@@ -19,6 +20,13 @@ _NOT_HELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def key(text: str) -> str:
     """Return *text* as it is compared."""
     return _SPACE.sub("", _NOT_HELD.sub("\ufffd", text))
+
+
+class Stretch(NamedTuple):
+    """Half-open interval of characters that count, in a whole version."""
+
+    start: int
+    end: int
 
 
 class Passages:
@@ -65,6 +73,38 @@ class Passages:
             return None
         first = bisect_right(self._starts, at) - 1
         return Range(first, bisect_left(self._starts, at + len(words)))
+
+    def stretches(self, words: str) -> list[Stretch]:
+        """Return where *words*, a key, stand, wherever sentences begin and end."""
+        found = []
+        at = self._whole.find(words)
+        while at >= 0:
+            found.append(Stretch(at, at + len(words)))
+            at = self._whole.find(words, at + 1)
+        return found
+
+    def stretch(self, extent: Range) -> Stretch:
+        """Return where the words of the sentences in *extent* stand."""
+        return Stretch(self._starts[extent.start], self._starts[extent.stop])
+
+    def inside(self, stretch: Stretch) -> Range:
+        """Return the sentences whose words stand in *stretch*, which begins and ends with some."""
+        return Range(self._bounds[stretch.start], self._bounds[stretch.end])
+
+    def is_border(self, offset: int) -> bool:
+        """Return whether a sentence begins or ends at *offset*."""
+        return offset in self._bounds
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the sentence that holds *offset*, and how many of its characters come before."""
+        number = bisect_right(self._starts, offset) - 1
+        left = offset - self._starts[number]
+        text = self.texts[number]
+        for place, character in enumerate(text):
+            if not left:
+                return number, place
+            left -= len(key(character))
+        return number, len(text)
 
     def text(self, extent: Range) -> str:
         """Return what the sentences in *extent* say."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parallel_statement.languages import standard_tag
 from parallel_statement.workspace.baseline import read_baseline
-from parallel_statement.workspace.borders import BorderRecord, border_at
+from parallel_statement.workspace.borders import BorderRecord, apply_borders, border_at
 from parallel_statement.workspace.corrections import (
     Change,
     Corrections,
@@ -50,6 +50,7 @@ __all__ = [
     "Resolution",
     "Workspace",
     "append",
+    "apply_borders",
     "border_at",
     "check",
     "correct",
