@@ -510,7 +510,7 @@ def test_the_command_keeps_the_decisions_and_says_what_it_did(
     assert "0 decisions, 0 conflicts" in capsys.readouterr().out
 
 
-def cut_up(folder: str, *changes: tuple[str, str]) -> str:
+def cut_up(path: str, *changes: tuple[str, str]) -> str:
     """Return a workbook of the tiny statement with cells (as in ``B4``) changed."""
     assert main(["run", "--format", "json,xlsx", "--quiet"]) == 0
     book = openpyxl.load_workbook("out/tiny/tiny.xlsx")
@@ -521,8 +521,8 @@ def cut_up(folder: str, *changes: tuple[str, str]) -> str:
     for column, words in changes:
         place, _, line = column.partition("+")
         sheet[f"{place}{row + int(line or 0)}"] = words
-    book.save(folder)
-    return folder
+    book.save(path)
+    return path
 
 
 def test_a_sentence_whose_parts_are_all_there_is_cut(
@@ -557,6 +557,7 @@ def test_a_sentence_whose_parts_are_all_there_is_cut(
         (("B", "They welcomed"), ("B+1", "3 agreements."), ("C", "Hanno visto 3 accordi.")),
         (("B", "They welcomed"), ("B+1", "3 agreements."), ("F", "perhaps")),
     ],
+    ids=["a word is missing", "a word too many", "other words beside it", "unknown status"],
 )
 def test_no_sentence_is_cut_of_which_anything_is_unclear(
     texts: Path,

@@ -169,11 +169,8 @@ def _tell(review: _Review, found: desk.Desk, added: int, *, dry_run: bool) -> No
         emit_rich("", "conflicts, of which nothing was applied:", "", _conflicts(made))
     for remark in made.remarks:
         emit(f"note: {remark}\n")
-    counts = {
-        "row": made.rows,
-        "decision": len(made.decisions) + len(review.cuts),
-        "conflict": len(made.conflicts),
-    }
+    decided = len(made.decisions) + len(review.cuts)
+    counts = {"row": made.rows, "decision": decided, "conflict": len(made.conflicts)}
     counted = ", ".join(f"{number} {word}{'s' * (number != 1)}" for word, number in counts.items())
     emit(f"{made.name}: {counted}\n")
     if dry_run:

@@ -53,10 +53,8 @@ def _unsettled(layout: Layout, number: int, tag: LanguageTag) -> Conflict:
         problem, advice = "place not sure", "write the ids beside it, or lock it: `align lock`"
         meant = " or ".join(_named(passages, tag, place) for place in places)
     elif (divided := passages.divided(key(cell.text))) is not None:
-        problem, advice = (
-            "sentence divided",
-            "all parts must be there: join them, or cut it: `align cut`",
-        )
+        problem = "sentence divided"
+        advice = "join the parts again, or see that all are there; `align cut` cuts a sentence"
         meant, known = _named(passages, tag, divided), passages.text(divided)
     else:
         problem, advice = "words changed", _MEND
