@@ -16,6 +16,8 @@ from parallel_statement.feedback.report import (
 from parallel_statement.model import LanguageTag, Range
 
 _KNOWN = ACCEPTED | REFUSED | UNDECIDED
+_NAMED = 5
+"""Most places that are named one by one."""
 _MEND = "a table changes no text: mend the text itself, align, and export again"
 
 
@@ -51,7 +53,7 @@ def _unsettled(layout: Layout, number: int, tag: LanguageTag) -> Conflict:
     meant, known = "", ""
     if places:
         problem, advice = "place not sure", "write the ids beside it, or lock it: `align lock`"
-        meant = " or ".join(_named(passages, tag, place) for place in places)
+        meant = " or ".join(_named(passages, tag, place) for place in places[:_NAMED])
     elif (divided := passages.divided(key(cell.text))) is not None:
         problem = "sentence divided"
         advice = "join the parts again, or see that all are there; `align cut` cuts a sentence"

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from parallel_statement.locking import local
 from parallel_statement.model import Range, Version
 
+_MOST = 100
+"""Of places with the same words, as many are looked at; the others only make it less sure."""
 _SPACE = re.compile(r"\s+")
 _NOT_HELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -58,13 +61,13 @@ class Passages:
 
     def places(self, words: str) -> list[Range]:
         """Return the runs of whole sentences that say *words*, a key that is not empty."""
-        found = []
-        at = self._whole.find(words)
-        while at >= 0:
-            if at in self._bounds and at + len(words) in self._bounds:
-                found.append(Range(self._bounds[at], self._bounds[at + len(words)]))
-            at = self._whole.find(words, at + 1)
-        return found
+        bounds = self._bounds
+        found = (
+            Range(bounds[start], bounds[end])
+            for start, end in self._found(words)
+            if start in bounds and end in bounds
+        )
+        return list(islice(found, _MOST))
 
     def divided(self, words: str) -> Range | None:
         """Return the sentences in which *words*, a key, begin and end; None if they are gone."""
@@ -76,12 +79,13 @@ class Passages:
 
     def stretches(self, words: str) -> list[Stretch]:
         """Return where *words*, a key, stand, wherever sentences begin and end."""
-        found = []
+        return list(islice(self._found(words), _MOST))
+
+    def _found(self, words: str) -> Iterator[Stretch]:
         at = self._whole.find(words)
         while at >= 0:
-            found.append(Stretch(at, at + len(words)))
+            yield Stretch(at, at + len(words))
             at = self._whole.find(words, at + 1)
-        return found
 
     def stretch(self, extent: Range) -> Stretch:
         """Return where the words of the sentences in *extent* stand."""
