@@ -368,7 +368,10 @@ def test_a_page_from_tei_is_the_page_from_the_run(tmp_path: Path) -> None:
         assert (tmp_path / str(number) / "demo/demo.html").read_bytes() == page
 
 
-def test_tei_is_shown_and_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tei_is_shown_and_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     corpus_file = laid(writer.write(tei_sample.checked()), tmp_path)
     assert main(["show", str(corpus_file)]) == 0
     assert "They uphold the rule of law." in capsys.readouterr().out

@@ -534,7 +534,7 @@ class Mention:
     """In the version's text."""
     rule: str
     """How it was matched: exact, acronym, spelling, lemma, normal form, paradigm, reading,
-    beginning, stem; of several words the least sure."""
+    beginning, stem; of several words the least sure. Encoded: an element of TEI says so."""
     path: str = ""
     """The way from its words to the term's where they differ: "critiche → critica"."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from parallel_statement.__about__ import __version__
-from parallel_statement.archive.links import LinkIndex, alignment_of
+from parallel_statement.archive.links import LinkIndex, alignments_of
+from parallel_statement.archive.places import Places
 from parallel_statement.archive.versions import read_versions
 from parallel_statement.errors import InputError
 from parallel_statement.model import CheckedText, ParallelText, Provenance, Version
@@ -20,7 +22,8 @@ __all__ = ["read_tei", "read_tei_versions"]
 def read_tei(path: str | PathLike[str]) -> CheckedText:
     """Return the aligned text in the TEI file or folder *path*.
 
-    What we wrote, and nobody changed since, comes back equal in every field. Of other TEI the
+    What we wrote, and nobody changed since, comes back equal in every field. If it was changed,
+    its elements are read: texts, links, terms, findings, decisions and header. Of other TEI the
     texts, their marked sentences and their links (``link``, or ``corresp`` where there is none)
     are read; what they leave open is said in the notices.
 
@@ -36,7 +39,7 @@ def read_tei(path: str | PathLike[str]) -> CheckedText:
 
     files = open_set(path)
     own = restore(files)
-    return own if own is not None else CheckedText(_foreign(files))
+    return own if own is not None else _from_elements(files)
 
 
 def read_tei_versions(path: str | PathLike[str]) -> tuple[Version, ...]:
@@ -50,37 +53,46 @@ def read_tei_versions(path: str | PathLike[str]) -> tuple[Version, ...]:
     return tuple(each.version for each in read_versions(open_set(path)))
 
 
-def _foreign(files: TeiSet) -> ParallelText:
+def _from_elements(files: TeiSet) -> CheckedText:
+    """Return what the elements of *files* say: texts and links, and of our own files the rest."""
+    from parallel_statement.archive.own import completed, is_own
     from parallel_statement.formats.tei.foreign import metadata_of, pointings
 
     read = read_versions(files)
-    if len(read) < 2:
+    if len(read) < 2 and not is_own(files):
         raise InputError(
             files.path, "holds a text in one language only; give the corpus file or the folder"
         )
-    found = list(pointings(files))
-    index = LinkIndex(read)
-    links = [link for each in found for link in index.links(each)]
-    if not links:
+    places = Places(read)
+    index = LinkIndex(read, places)
+    links = [link for each in list(pointings(files)) for link in index.links(each)]
+    if not links and len(read) > 1:
         raise InputError(
             files.path,
             "holds several texts but no link between them; read_tei_versions gives the texts, "
             "which `align` then aligns",
         )
     versions = tuple(each.version for each in read)
-    identifier = versions[0].document.id
-    notices = [
-        "the texts and their links were read from TEI that another program wrote, or that was "
-        "changed; its terms, findings and moved passages were not"
-    ]
-    if index.lost:
-        notices.append(f"{index.lost} of their pointers lead to nothing that was read")
-    return ParallelText(
-        identifier,
+    paragraphs, sentences = alignments_of(versions, links)
+    text = ParallelText(
+        versions[0].document.id,
         versions,
-        alignment_of(identifier, "paragraph", versions, links),
-        alignment_of(identifier, "sentence", versions, links),
+        paragraphs,
+        sentences,
         Provenance(__version__, "", ""),
         metadata_of(files, {each.version.language: each.text for each in read}),
-        tuple(notices),
+        _lost(index),
     )
+    return completed(text, files, read, places) if is_own(files) else _as_foreign(text)
+
+
+def _lost(index: LinkIndex) -> tuple[str, ...]:
+    return (f"{index.lost} of their pointers lead to nothing that was read",) if index.lost else ()
+
+
+def _as_foreign(text: ParallelText) -> CheckedText:
+    notice = (
+        "the texts and their links were read from TEI that another program wrote; its terms, "
+        "findings and moved passages were not"
+    )
+    return CheckedText(replace(text, notices=(notice, *text.notices)))

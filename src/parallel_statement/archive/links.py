@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from parallel_statement.archive.places import Place, Places
 from parallel_statement.archive.versions import ReadVersion
 from parallel_statement.model import (
     Alignment,
@@ -17,14 +18,17 @@ from parallel_statement.model import (
     PairBead,
     Range,
     Segment,
-    Span,
     Status,
     Version,
 )
+from parallel_statement.names import is_ncname
 
 if TYPE_CHECKING:
     from parallel_statement.formats.tei.beads import Unit
-    from parallel_statement.formats.tei.foreign import Address, Pointing
+    from parallel_statement.formats.tei.foreign import Pointing
+
+    _Matter = tuple[frozenset[LanguageTag], bool, frozenset[Unit]]
+    """The languages of a link, whether it is called one of all texts, and its segments."""
 
 LEVELS: tuple[Level, Level] = ("paragraph", "sentence")
 _SENTENCES = frozenset({"s", "seg", "w", "phr", "cl"})
@@ -38,13 +42,15 @@ class Link:
     units: Mapping[Level, tuple[Unit, ...]]
     level: Level
     """The one on which it was stated."""
+    languages: frozenset[LanguageTag]
+    """Of the texts that it is about; of a link of two texts these, whatever the others have."""
     pointing: Pointing
 
 
 class LinkIndex:
-    """Finds the segments that an id means."""
+    """Finds the segments that links mean."""
 
-    def __init__(self, read: Sequence[ReadVersion]) -> None:
+    def __init__(self, read: Sequence[ReadVersion], places: Places) -> None:
         self.lost = 0
         """Pointers that lead to nothing."""
         self._segments: dict[tuple[LanguageTag, Level], tuple[Segment, ...]] = {
@@ -52,25 +58,21 @@ class LinkIndex:
             for each in read
             for level in LEVELS
         }
-        self._places: dict[Address, tuple[LanguageTag, str, Span]] = {
-            (each.text.file.name, identity): (each.version.language, name, span)
-            for each in read
-            for identity, (name, span) in each.places.items()
-        }
+        self._places = places
 
     def links(self, pointing: Pointing) -> Iterator[Link]:
-        """Yield *pointing* as a link of segments, if its targets are in two texts at least."""
-        known = [self._places.get(address) for address in pointing.targets]
+        """Yield *pointing* as a link of segments, if it is about two texts at least."""
+        known = [self._places.find(address) for address in pointing.targets]
         self.lost += known.count(None)
         places = [place for place in known if place is not None]
         units = {level: tuple(self._units(places, level)) for level in LEVELS}
-        if len({tag for tag, _ in units["paragraph"]}) > 1:
-            fine = all(name in _SENTENCES for _, name, _ in places)
-            yield Link(units, "sentence" if fine else "paragraph", pointing)
+        about = [self._places.find(address) for address in pointing.domains]
+        languages = frozenset(place.language for place in [*places, *about] if place is not None)
+        if len(languages) > 1 and units["paragraph"]:
+            fine = all(place.element in _SENTENCES for place in places)
+            yield Link(units, "sentence" if fine else "paragraph", languages, pointing)
 
-    def _units(
-        self, places: Iterable[tuple[LanguageTag, str, Span]], level: Level
-    ) -> Iterator[Unit]:
+    def _units(self, places: Iterable[Place], level: Level) -> Iterator[Unit]:
         """Yield the segments that *places* touch."""
         for tag, _, span in places:
             segments = self._segments[tag, level]
@@ -79,18 +81,42 @@ class LinkIndex:
             yield from ((tag, k) for k in range(first, last))
 
 
-def alignment_of(
-    document: str, level: Level, versions: Sequence[Version], links: Sequence[Link]
+def alignments_of(
+    versions: Sequence[Version], links: Sequence[Link]
+) -> tuple[Alignment, Alignment]:
+    """Return the beads that *links* make of paragraphs and of sentences.
+
+    They have the ids of their links, if these are unique in the document and of its kind.
+    """
+    document = versions[0].document.id
+    for keep_ids in (True, False):
+        found = [
+            _alignment(document, level, versions, links, keep_ids=keep_ids) for level in LEVELS
+        ]
+        ids = [bead.id for each in found for bead in each.beads]
+        ids += [bead.id for each in found for beads in each.pairs.values() for bead in beads]
+        own = all(is_ncname(name) and name.startswith(f"{document}.") for name in ids)
+        if own and len(set(ids)) == len(ids):
+            break
+    return found[0], found[1]
+
+
+def _alignment(
+    document: str,
+    level: Level,
+    versions: Sequence[Version],
+    links: Sequence[Link],
+    *,
+    keep_ids: bool,
 ) -> Alignment:
     """Return the beads of *level* that *links* make."""
     from parallel_statement.formats.tei.beads import divide
 
     usable = _usable(level, links)
-    tags = tuple(version.language for version in versions)
     sizes = {v.language: len(v.segments(level)) for v in versions}
-    namer = _Namer(f"{document}.al.{level[0]}", level, versions, usable)
+    namer = _Namer(f"{document}.al.{level[0]}", level, versions, usable, keep_ids)
     beads = tuple(
-        Bead(namer.name(ranges), ranges, *namer.judged(ranges))
+        Bead(namer.name(ranges), ranges, *namer.judged(ranges, nway=True))
         for ranges in divide(sizes, [link.units[level] for link in usable])
     )
     pairs = {
@@ -105,7 +131,7 @@ def alignment_of(
                 {one: sizes[one], other: sizes[other]}, _between(one, other, level, usable)
             )
         )
-        for one, other in combinations(tags, 2)
+        for one, other in combinations(sizes, 2)
     }
     return Alignment(level, beads, pairs)
 
@@ -135,10 +161,9 @@ def _between(
     own: list[list[Unit]] = []
     wider: list[list[Unit]] = []
     for link in links:
-        tags = {tag for tag, _ in link.units[level]}
-        if {one, other} <= tags:
-            units = [unit for unit in link.units[level] if unit[0] in (one, other)]
-            (wider if len(tags) > 2 else own).append(units)
+        units = [unit for unit in link.units[level] if unit[0] in (one, other)]
+        if {one, other} <= link.languages and units:
+            (wider if len(link.languages) > 2 else own).append(units)
     return own or wider
 
 
@@ -146,29 +171,63 @@ class _Namer:
     """Names beads as the aligner does, and judges them by the links that they come from."""
 
     def __init__(
-        self, prefix: str, level: Level, versions: Sequence[Version], links: Sequence[Link]
+        self,
+        prefix: str,
+        level: Level,
+        versions: Sequence[Version],
+        links: Sequence[Link],
+        keep_ids: bool,
     ) -> None:
         self._prefix = prefix
+        self._keep_ids = keep_ids
         self._segments = {v.language: v.segments(level) for v in versions}
-        self._said = {frozenset(link.units[level]): link.pointing for link in links}
+        self._said: dict[_Matter, Pointing] = {}
+        for link in sorted(links, key=lambda link: link.level == level):
+            units = frozenset(link.units[level])
+            self._said[link.languages, link.pointing.nway, units] = link.pointing
+
+    def _pointing(self, ranges: Mapping[LanguageTag, Range], *, nway: bool) -> Pointing | None:
+        """Return the link that says just this bead."""
+        return self._said.get((frozenset(ranges), nway, _units(ranges)))
 
     def name(self, ranges: Mapping[LanguageTag, Range], pair: str = "") -> str:
         """Return the id of the bead of *ranges*."""
         from parallel_statement.alignment.naming import name
 
+        pointing = self._pointing(ranges, nway=not pair)
+        if self._keep_ids and pointing is not None and pointing.id:
+            return pointing.id
         tag = next(tag for tag, units in ranges.items() if units.size)
         segment = self._segments[tag][ranges[tag].start]
         return f"{self._prefix}.{pair}{name(tag, segment, tuple(ranges))}"
 
-    def judged(self, ranges: Mapping[LanguageTag, Range]) -> tuple[float, Status]:
-        """Return how sure the bead of *ranges* is; a link that does not say so is certain."""
-        units = frozenset((tag, k) for tag, each in ranges.items() for k in each.indices)
-        pointing = self._said.get(units)
+    def judged(
+        self, ranges: Mapping[LanguageTag, Range], *, nway: bool = False
+    ) -> tuple[float, Status]:
+        """Return how sure the bead of *ranges* is; a link that does not say so is certain.
+
+        Where no link of these texts is of these segments, one of the texts alone that have some is.
+        """
+        units = _units(ranges)
+        linked = frozenset(tag for tag, _ in units)
+        pointing = (
+            self._pointing(ranges, nway=nway)
+            or self._pointing(ranges, nway=not nway)
+            or self._said.get((linked, False, units))
+        )
         if pointing is None:
             return 1.0, "automatic"
-        try:
-            stated = float(pointing.cert or 1)
-        except ValueError:  # TEI allows words such as "high", too
-            stated = 1.0
-        certain = stated if 0 <= stated <= 1 else 1.0
-        return certain, "locked" if pointing.by_hand else "automatic"
+        return certainty(pointing.cert), "locked" if pointing.by_hand else "automatic"
+
+
+def _units(ranges: Mapping[LanguageTag, Range]) -> frozenset[Unit]:
+    return frozenset((tag, k) for tag, each in ranges.items() for k in each.indices)
+
+
+def certainty(cert: str) -> float:
+    """Return the probability that ``@cert`` states; 1 if it states none."""
+    try:
+        stated = float(cert or 1)
+    except ValueError:  # TEI allows words such as "high", too
+        return 1.0
+    return stated if 0 <= stated <= 1 else 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import unquote
@@ -17,11 +17,12 @@ from parallel_statement.formats.tei.markup import TEI, XML
 from parallel_statement.formats.tei.profile import File, resolve
 from parallel_statement.formats.tei.publication import NOT_STATED
 from parallel_statement.formats.tei.sources import TeiSet, TeiText
-from parallel_statement.formats.tei.transcription import Transcript
+from parallel_statement.formats.tei.transcript import Transcript
 from parallel_statement.model import (
     Document,
     LanguageTag,
     Layout,
+    Mark,
     Metadata,
     Source,
     Span,
@@ -42,6 +43,11 @@ class Pointing:
     targets: tuple[Address, ...]
     cert: str = ""
     by_hand: bool = False
+    id: str = ""
+    domains: tuple[Address, ...] = ()
+    """The bodies of the texts that it is about, of which some may have no target."""
+    nway: bool = False
+    """Whether it is called one of all texts."""
 
 
 def texts_by_language(files: TeiSet) -> dict[LanguageTag, tuple[TeiText, list[etree._Element]]]:
@@ -110,11 +116,28 @@ def document_of(transcript: Transcript, context: ReadContext, source: Source) ->
         context.tag,
         text,
         tuple(transcript.blocks),
-        tuple(sorted(transcript.marks, key=lambda mark: mark.span)),
+        tuple(sorted(_joined(sorted(transcript.marks, key=_place)), key=_place)),
         tuple(_disjoint(layout)),
         source,
         transcript.omissions,
     )
+
+
+def _place(mark: Mark) -> Span:
+    return mark.span
+
+
+def _joined(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield *marks*, those of one kind that touch as one: a ``hi`` is cut where a term ends."""
+    last: dict[str, Mark] = {}
+    for mark in marks:
+        before = last.get(mark.kind)
+        if before is not None and before.span.end == mark.span.start < mark.span.end:
+            last[mark.kind] = replace(before, span=Span(before.span.start, mark.span.end))
+        else:
+            yield from [] if before is None else [before]
+            last[mark.kind] = mark
+    yield from last.values()
 
 
 def _disjoint(layouts: list[Layout]) -> Iterator[Layout]:
@@ -131,7 +154,8 @@ def _disjoint(layouts: list[Layout]) -> Iterator[Layout]:
 def pointings(files: TeiSet) -> Iterator[Pointing]:
     """Yield what *files* say to correspond: ``link`` and, on any element, ``corresp``.
 
-    ``corresp`` is left aside if there are links; ``moved`` passages are no correspondence.
+    ``corresp`` is left aside if there are links; ``moved`` passages are no correspondence. A
+    ``span`` of an unaligned unit, which corresponds to nothing, is yielded with the links.
     """
     roots = {id(text.root): text for text in files.texts}
     if files.corpus is not None:
@@ -139,7 +163,7 @@ def pointings(files: TeiSet) -> Iterator[Pointing]:
             key: text for key, text in roots.items() if text.path != files.corpus.path
         }
     links = [found for text in roots.values() for found in _links(text.file, text.root)]
-    if links:
+    if any(len(each.targets) > 1 or len(each.domains) > 1 for each in links):
         yield from links
         return
     for text in roots.values():
@@ -147,23 +171,30 @@ def pointings(files: TeiSet) -> Iterator[Pointing]:
             identity, pointers = node.get(_ID), node.get("corresp")
             inside = next(node.iterancestors(f"{{{TEI}}}text"), None)
             if identity and pointers and inside is not None:
-                for target in _addresses(text.file, pointers):
+                for target in addresses(text.file, pointers):
                     yield Pointing(((text.file.name, identity), target))
 
 
 def _links(file: File, root: etree._Element) -> Iterator[Pointing]:
-    for node in root.iter(f"{{{TEI}}}link"):
+    for node in root.iter(f"{{{TEI}}}link", f"{{{TEI}}}span"):
         group = node.getparent()
-        if group is not None and group.get("type") == "moved":
+        kind = "" if group is None else group.get("type", "")
+        alone = node.tag != f"{{{TEI}}}link"
+        if kind == "moved" or (alone and kind != "unaligned"):
             continue
+        domains = "" if group is None else group.get("corresp" if alone else "domains", "")
         yield Pointing(
-            _addresses(file, node.get("target", "")),
+            addresses(file, node.get("target", "")),
             node.get("cert", ""),
             (node.get("ana") or "").endswith(".st.man"),
+            node.get(_ID, ""),
+            addresses(file, domains),
+            group is not None and group.get("subtype", "").endswith("-nway"),
         )
 
 
-def _addresses(file: File, pointers: str) -> tuple[Address, ...]:
+def addresses(file: File, pointers: str) -> tuple[Address, ...]:
+    """Return what *pointers* in *file* lead to."""
     parts = (pointer.partition("#") for pointer in pointers.split())
     return tuple((resolve(file.name, path), unquote(fragment)) for path, _, fragment in parts)
 
