@@ -60,7 +60,8 @@ def import_(
     from parallel_statement.formats.returned import read_returned
 
     returned = read_returned(file)
-    found = _open(texts, document, returned, encoding)
+    folder = [str(texts)] if texts is not None else []
+    found = desk.open_one(folder, document or returned.document or None, encoding or ())
 
     def present(file: desk.Desk) -> ParallelText:
         means = (out, encoder, weights)
@@ -107,21 +108,6 @@ def _review(
             return _Review(made, file, cuts, borders)
         cuts = kept
     return _Review(judge(returned, present(found), found.resolution.locks), found)
-
-
-def _open(
-    texts: Path | None, document: str | None, returned: Returned, encoding: list[str] | None
-) -> desk.Desk:
-    """Return the document that the file speaks of, with its locks."""
-    from parallel_statement.errors import UnknownNameError
-
-    folder = [str(texts)] if texts is not None else []
-    try:
-        return desk.open_one(folder, document or returned.document or None, encoding or ())
-    except UnknownNameError:
-        if document or not returned.document:
-            raise
-        return desk.open_one(folder, None, encoding or ())  # its name may have changed
 
 
 def _keep(review: _Review, found: desk.Desk, by: str, note: str, date: str | None) -> int:
