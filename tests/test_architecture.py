@@ -45,7 +45,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},
     "feedback": BASE | {"formats", "locking"},
-    "archive": BASE | {"alignment", "formats", "languages", "segmentation"},
+    "archive": BASE | {"alignment", "formats", "languages", "locking", "segmentation"},
+    "correction": BASE | {"locking"},
     "": BASE
     | {
         "alignment",
@@ -63,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         "alignment",
         "archive",
+        "correction",
         "corpus",
         "encoders",
         "feedback",

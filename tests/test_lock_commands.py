@@ -365,3 +365,48 @@ def test_borders_that_cannot_be_are_said(
     printed = capsys.readouterr()
     assert said in printed.err and printed.out == ""
     assert not FILE.exists()
+
+
+# --- beads put right -----------------------------------------------------------------------
+
+
+def test_beads_are_merged_split_and_sentences_moved(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["merge", "al.s.p1.s1", "--by", "Reviser"]) == 0
+    said = capsys.readouterr().out
+    assert "locked: en:p1.s1+p1.s2 it:p1.s1+p1.s2 ja:p1.s1+p1.s2\n" in said
+    (record,) = held()
+    assert record.by == "Reviser" and sides(record)["en"] == ["tiny-en.p1.s1", "tiny-en.p1.s2"]
+    assert main(["undo"]) == 0 and held() == []
+    assert main(["move", "texts", "ja:p1.s1", "--to", "next", "--json"]) == 0
+    capsys.readouterr()
+    assert [sides(r)["ja"] for r in held()] == [[], ["tiny-ja.p1.s1", "tiny-ja.p1.s2"]]
+    assert main(["undo"]) == 0
+    assert main(["move", "it:p1.s2", "--to", "alone"]) == 0
+    assert [sides(r)["it"] for r in held()] == [["tiny-it.p1.s2"], []]
+
+
+def test_a_bead_is_split_where_a_person_says(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["split", "texts", "al.s.p1.s1", "en:p1.s1", "it:-"]) == 0
+    assert "locked: en:p1.s1 it:- ja:-\nlocked: en:- it:p1.s1 ja:p1.s1\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["merge"], "name the bead, as in al.s.p6.s1"),
+        (["merge", "al.s.p2.s1"], "there is no next bead"),
+        (["merge", "al.s.p9.s1"], "unknown bead"),
+        (["split", "al.s.p1.s1"], "name the bead and the sentences of its first part"),
+        (["split", "al.s.p1.s1", "en:p1.s2"], "name the first sentences of al.s.p1.s1"),
+        (["split", "al.s.p1.s1", "en:p1.s1", "it:p1.s1", "ja:p1.s1"], "would have nothing"),
+        (["move", "en:p1.s1", "--to", "there"], "--to there: previous, next or alone"),
+        (["move", "en:p1"], "name one sentence"),
+        (["move"], "name the sentence"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_beads_that_cannot_be_put_so_are_said(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err and not FILE.exists()

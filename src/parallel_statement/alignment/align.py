@@ -7,13 +7,13 @@ from itertools import combinations
 from pathlib import Path
 
 from parallel_statement import languages
-from parallel_statement.alignment import engine, moves, naming
+from parallel_statement.alignment import engine, moves
 from parallel_statement.alignment.decoding import Aligned
 from parallel_statement.alignment.fixed import Fixed
 from parallel_statement.alignment.preparation import prepare
 from parallel_statement.alignment.scene import Scene
 from parallel_statement.encoders.base import Encoder, Progress
-from parallel_statement.locking import in_reading_order
+from parallel_statement.locking import bead_name, in_reading_order
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -99,9 +99,7 @@ def _alignment(
     segments = {version.language: version.segments(level) for version in versions}
 
     def name(ranges: Mapping[LanguageTag, Range]) -> str:
-        """The bead's first segment, which no other bead has: it stays if others change."""
-        language = next(tag for tag, r in ranges.items() if r.size)
-        return naming.name(language, segments[language][ranges[language].start], tuple(ranges))
+        return bead_name(ranges, segments)
 
     fixed = Fixed(level, segments, locks)
     pairs = {

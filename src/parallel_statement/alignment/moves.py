@@ -19,9 +19,8 @@ from itertools import combinations
 
 from parallel_statement.alignment.crossings import Crossing, crossings
 from parallel_statement.alignment.likeness import evidence, probability
-from parallel_statement.alignment.naming import name
 from parallel_statement.alignment.scene import Pair, Place, Places, Scene
-from parallel_statement.locking import Refusals
+from parallel_statement.locking import Refusals, segment_name
 from parallel_statement.model import LanguageTag, Lock, Move, Range, Version
 
 _MOST = 500
@@ -66,7 +65,8 @@ def find(
     for proposal in propose(scene, lambda places: refusals.refuse(named(places))):
         places = named(proposal.places)
         tag, (start, _) = next(iter(places[0].items()))
-        identifier = f"{versions[0].document.id}.mv.{name(tag, segments[tag][start], tags)}"
+        name = segment_name(tag, segments[tag][start], tags)
+        identifier = f"{versions[0].document.id}.mv.{name}"
         move = Move(identifier, tuple(places), round(proposal.posterior, 4))
         made[tags.index(tag), start] = move
     return tuple(move for _, move in sorted(made.items()))

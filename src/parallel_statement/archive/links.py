@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from parallel_statement.archive.places import Place, Places
 from parallel_statement.archive.versions import ReadVersion
+from parallel_statement.locking import bead_name
 from parallel_statement.model import (
     Alignment,
     Bead,
@@ -192,14 +193,10 @@ class _Namer:
 
     def name(self, ranges: Mapping[LanguageTag, Range], pair: str = "") -> str:
         """Return the id of the bead of *ranges*."""
-        from parallel_statement.alignment.naming import name
-
         pointing = self._pointing(ranges, nway=not pair)
         if self._keep_ids and pointing is not None and pointing.id:
             return pointing.id
-        tag = next(tag for tag, units in ranges.items() if units.size)
-        segment = self._segments[tag][ranges[tag].start]
-        return f"{self._prefix}.{pair}{name(tag, segment, tuple(ranges))}"
+        return f"{self._prefix}.{pair}{bead_name(ranges, self._segments)}"
 
     def judged(
         self, ranges: Mapping[LanguageTag, Range], *, nway: bool = False

@@ -10,6 +10,7 @@ import typer
 
 from parallel_statement.__about__ import __version__
 from parallel_statement.cli import (
+    amend,
     borders,
     check,
     corpus,
@@ -101,6 +102,9 @@ for _command in (
     correct.forbid,
     correct.unlock,
     correct.locks,
+    amend.merge,
+    amend.split,
+    amend.move,
     borders.cut,
     borders.join,
     history.undo,

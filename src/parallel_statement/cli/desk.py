@@ -147,6 +147,30 @@ class Desk:
             if record.level == level and all(_names(record, tag, ids) for tag, ids in sides.items())
         ]
 
+    def decide(
+        self,
+        action: str,
+        locks: Iterable[Lock],
+        freed: Iterable[Lock],
+        by: str,
+        note: str,
+        date: str | None,
+    ) -> Corrections:
+        """Write that *locks* hold from now on, and *freed* ones no longer; return what holds."""
+        from parallel_statement.workspace import Change, records_of
+
+        gone = {_content(lock) for lock in freed}
+        return self.save(
+            Change(
+                action,
+                records_of(locks, self.versions),
+                tuple(record.id for record in self.records if _content(record.lock) in gone),
+                by=by,
+                note=note,
+                date=job.encoding_date(date) or "",
+            )
+        )
+
     def save(self, change: Change) -> Corrections:
         """Write *change*; return what holds then."""
         from parallel_statement.workspace import append

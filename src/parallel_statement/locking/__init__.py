@@ -12,11 +12,13 @@ from parallel_statement.locking.naming import (
     BEAD,
     FoundBead,
     FoundPairBead,
+    bead_name,
     describe,
     find_bead,
     holding,
     local,
     rank,
+    segment_name,
 )
 from parallel_statement.locking.refusal import Refusals
 
@@ -28,6 +30,7 @@ __all__ = [
     "Keeper",
     "Pair",
     "Refusals",
+    "bead_name",
     "describe",
     "find_bead",
     "fixed_pairs",
@@ -38,4 +41,5 @@ __all__ = [
     "obeys",
     "rank",
     "reading_order",
+    "segment_name",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from parallel_statement.errors import UnknownNameError
@@ -15,6 +15,8 @@ from parallel_statement.model import (
     Lock,
     PairBead,
     ParallelText,
+    Range,
+    Segment,
     Version,
 )
 
@@ -74,6 +76,26 @@ def holding(text: ParallelText, level: Level, identifiers: Collection[str]) -> t
         for bead in text.alignment(level).beads
         if any((tag, k) in places for tag, r in bead.ranges.items() for k in r.indices)
     )
+
+
+def segment_name(language: LanguageTag, segment: Segment, languages: Sequence[LanguageTag]) -> str:
+    """Return what a bead or passage is called after a *segment* that is in no other one.
+
+    It is short if the segment is of the first of the *languages*.
+    """
+    own = local(segment.id)
+    return own if language == languages[0] else f"{language}.{own}"
+
+
+def bead_name(
+    ranges: Mapping[LanguageTag, Range], segments: Mapping[LanguageTag, Sequence[Segment]]
+) -> str:
+    """Return what a bead of *ranges* is called: after its first segment, which no other bead has.
+
+    So the name stays when other beads change.
+    """
+    language = next(tag for tag, r in ranges.items() if r.size)
+    return segment_name(language, segments[language][ranges[language].start], tuple(ranges))
 
 
 def local(identifier: str) -> str:
