@@ -24,7 +24,7 @@ from parallel_statement.feedback import Feedback, judge
 from parallel_statement.formats import render
 from parallel_statement.formats.returned import Cell, Returned, ReturnedRow, read_returned
 from parallel_statement.locking import describe
-from parallel_statement.model import CheckedText, Lock
+from parallel_statement.model import CheckedText, Lock, PairBead, Range
 
 FORMATS = ("tsv", "csv", "xlsx", "docx", "tmx")
 XLF = "{urn:oasis:names:tc:xliff:document:2.0}"
@@ -384,6 +384,26 @@ def test_rows_that_contradict_each_other_are_both_left(tmp_path: Path) -> None:
     assert made.decisions == ()
     assert problems(made) == [("contradicts a row", "")]
     assert "row 2" in made.conflicts[0].advice
+
+
+def test_of_a_row_with_a_conflict_nothing_is_applied() -> None:
+    """A row of two finer pairs makes two locks; one of them contradicts what is locked."""
+    checked = checked_text([["A.", "B."], ["あ", "い"], ["a"]], [(2, 2, 1)])
+    pairs = dict(checked.text.sentences.pairs)
+    pairs["en", "ja"] = tuple(
+        PairBead(f"t.al.s.en-ja.{k}", Range(k, k + 1), Range(k, k + 1), 1.0) for k in range(2)
+    )
+    sentences = replace(checked.text.sentences, pairs=pairs)
+    text = replace(checked.text, sentences=sentences)
+    row = ReturnedRow(
+        "row 2", "", "accepted", "", {"en": Cell("A. B."), "ja": Cell("あい"), "ar": Cell("a")}
+    )
+    table = Returned("a.xlsx", "t", (row,))
+    assert len(judge(table, text).decisions) > 1
+    crossed = Lock("sentence", {"en": ("t-en.p2.s1",), "ja": ("t-ja.p1.s1",)})
+    made = judge(table, text, [crossed])
+    assert made.decisions == ()
+    assert {problem for problem, _ in problems(made)} == {"contradicts a lock"}
 
 
 def test_a_language_that_the_text_does_not_have(tmp_path: Path) -> None:

@@ -56,8 +56,8 @@ class _Judge:
         self.keeper = Keeper(layout.text)
         self.decisions: list[Decision] = []
         self.conflicts: list[Conflict] = list(unknown_languages(layout))
-        self.contested: list[Lock] = []
-        """Those of rows that other rows contradict."""
+        self.contested: set[str] = set()
+        """Places of rows that other rows contradict."""
         self.elsewhere: list[str] = []
         """Places of rows that the alignment does not have, and that nobody made on purpose."""
         self.reopened: list[str] = []
@@ -73,7 +73,8 @@ class _Judge:
             ranges = self.layout.ranges(number)
             if not unclear and ranges is not None and any(extent.size for extent in ranges):
                 self._decide(row, ranges)
-        kept = tuple(each for each in self.decisions if each.lock not in self.contested)
+        refused = self.contested | {conflict.place for conflict in self.conflicts}
+        kept = tuple(each for each in self.decisions if each.place not in refused)
         made = tuple(self.conflicts), tuple(self._remarks())
         return Feedback(self.layout.table.name, kept, *made, len(rows))
 
@@ -141,7 +142,7 @@ class _Judge:
         other = next(each.place for each in self.decisions if each.lock == rival)
         advice = f"{other} says otherwise, and neither is applied: mend one of them"
         self.conflicts.append(Conflict(row.place, "contradicts a row", "", said, known, "", advice))
-        self.contested.append(rival)
+        self.contested.add(other)
 
     def _remarks(self) -> Iterable[str]:
         for places, words in (

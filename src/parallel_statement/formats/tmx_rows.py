@@ -30,7 +30,8 @@ def read_rows(path: Path, data: bytes) -> Returned:
     root = parse(path, data)
     if local_name(root) != "tmx":
         raise InputError(path, f"is no TMX: its root is {local_name(root)}", line(root))
-    found = [_row(path, unit) for unit in root.iterfind("{*}body/{*}tu")]
+    units = root.iterfind("{*}body/{*}tu")
+    found = [_row(path, unit, number) for number, unit in enumerate(units, start=1)]
     spoken = tuple(dict.fromkeys(tag for row in found for tag in row.cells))
     rows = tuple(replace(row, cells=_with_gaps(row.cells, spoken)) for row in found)
     header = root.find("{*}header")
@@ -38,7 +39,7 @@ def read_rows(path: Path, data: bytes) -> Returned:
     return Returned(path.name, said or document_of(row.bead for row in rows), rows)
 
 
-def _row(path: Path, unit: etree._Element) -> ReturnedRow:
+def _row(path: Path, unit: etree._Element, number: int) -> ReturnedRow:
     known = _properties(unit)
     cells: dict[str, Cell] = {}
     for variant in unit.iterfind("{*}tuv"):
@@ -55,7 +56,7 @@ def _row(path: Path, unit: etree._Element) -> ReturnedRow:
         cells[tag] = Cell(words, None if ids is None else tuple(map(local, ids.split())))
     notes = [note.text.strip() for note in unit.iterfind("{*}note") if note.text]
     return ReturnedRow(
-        f"line {line(unit)}",
+        f"unit {number} (line {line(unit)})",
         unit.get("tuid") or "",
         known.get("x-status", ""),
         "; ".join(filter(None, notes)),

@@ -7,6 +7,7 @@ are the text in them. A segment's ids are those of its unit, if that was not div
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -38,7 +39,11 @@ def read_rows(path: Path, data: bytes) -> Returned:
         raise InputError(path, str(error), line(root)) from error
     files = root.findall(f"{{{CORE}}}file")
     units = (unit for file in files for unit in file.iter(f"{{{CORE}}}unit"))
-    rows = tuple(row for unit in units for row in _rows(path, unit, source, target))
+    found = [row for unit in units for row in _rows(path, unit, source, target)]
+    rows = tuple(
+        replace(row, place=f"segment {number} ({row.place})")
+        for number, row in enumerate(found, start=1)
+    )
     return Returned(path.name, (files[0].get("id") or "") if files else "", rows)
 
 
