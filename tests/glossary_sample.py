@@ -128,7 +128,7 @@ def plain(glossary: Glossary) -> Glossary:
                 definitions=(),
                 domain="",
                 source="",
-                note=concept.note.split("\n")[0].strip("- "),
+                note=concept.note.split("\n")[0].strip("- \t\u00a0\u3000"),
             )
             for concept in glossary.concepts
         ),
