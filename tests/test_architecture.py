@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "revision": BASE | {"alignment", "encoders", "locking"},
     "validation": BASE | {"formats"},
     "feedback": BASE | {"formats", "locking"},
+    "packaging": BASE | {"formats", "languages", "workspace"},
     "archive": BASE | {"alignment", "formats", "languages", "locking", "segmentation"},
     "correction": BASE | {"locking"},
     "": BASE
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "encoders",
         "feedback",
         "formats",
+        "packaging",
         "revision",
         "segmentation",
         "terminology",
@@ -71,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "formats",
         "languages",
         "locking",
+        "packaging",
         "revision",
         "segmentation",
         "terminology",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Version,
         Waiver,
     )
+    from parallel_statement.packaging import deposit
     from parallel_statement.revision import update
     from parallel_statement.segmentation import segment
     from parallel_statement.terminology.concordance import find
@@ -84,6 +85,7 @@ __all__ = [
     "align",
     "check",
     "correct",
+    "deposit",
     "explain",
     "find",
     "load_encoder",
@@ -135,6 +137,7 @@ _HOMES = {
         "Version",
         "Waiver",
     ),
+    "packaging": ("deposit",),
     "revision": ("update",),
     "segmentation": ("segment",),
     "terminology.concordance": ("find",),
