@@ -37,3 +37,18 @@ def test_a_third_version_does_not_marry_what_two_keep_apart() -> None:
         tuple(tuple(r.indices) for r in bead) for bead in Assembler(pairs, closeness).beads(block)
     ]
     assert found == [((), (0,), ()), ((), (1,), ()), ((0,), (2,), (0,))]
+
+
+def test_what_the_closest_pair_marries_is_not_final() -> None:
+    """English and Japanese seem closest, but Italian is sure that the second sentence is new."""
+    pairs = {
+        (EN, IT): lattice(2, 1, {(0, 1, 0, 1): 0.5, (0, 2, 0, 1): -0.41}),
+        (EN, JA): lattice(2, 1, {(0, 1, 0, 1): -0.2, (0, 2, 0, 1): 0.4}),
+        (IT, JA): lattice(1, 1, {(0, 1, 0, 1): 0.5}),
+    }
+    closeness = {(EN, IT): 0.5, (EN, JA): 0.9, (IT, JA): 0.6}
+    block = Range(0, 2), Range(0, 1), Range(0, 1)
+    found = [
+        tuple(tuple(r.indices) for r in bead) for bead in Assembler(pairs, closeness).beads(block)
+    ]
+    assert found == [((0,), (0,), (0,)), ((1,), (), ())]

@@ -2,8 +2,8 @@
 
 Where the best paths of all pairs agree, their common borders are the borders of the n-way
 beads. Where they contradict each other (x ~ z and z ~ y, but x and y unaligned), versions are
-added one after the other to the beads so far, the closest pair first, maximising the sum of the
-pairs' scores; inside an n-way bead no pair may leave a sentence out unless one of its sides is
+added one after the other to the beads so far, in several orders, maximising the sum of the pairs'
+scores; inside an n-way bead no pair may leave a sentence out unless one of its sides is
 empty. Every pair then keeps its finest beads inside the n-way beads.
 """
 
@@ -28,6 +28,10 @@ _UNITS, _SENTENCES = 3, 4
 """Most units and sentences that one step of the progressive assembly joins."""
 _LARGEST = 12
 """Sentences of one version up to which the closure of the pairs' beads is one bead."""
+_ORDERS = 3
+"""In which the versions are put together, each from another pair on; the closest pairs first."""
+_SMALL = 100
+"""Sentences of a block, in all versions, up to which several orders are tried."""
 _BAND = 20
 """How far the progressive assembly strays from the pair's best path, in units and sentences."""
 _SPLIT_BONUS = 1e-6
@@ -160,16 +164,32 @@ class Assembler:
         )
 
     def _progressive(self, block: Ranges) -> tuple[Ranges, ...]:
-        """N-way beads of a block in which the pairs contradict each other."""
-        order = self._order()
+        """N-way beads of a block in which the pairs contradict each other.
+
+        What the first versions have joined, a later one cannot divide; so several orders are
+        tried, and the beads with the greatest sum are taken.
+        """
+        closest = sorted(self.closeness, key=lambda pair: (self.closeness[pair], pair))
+        tried = _ORDERS if sum(r.size for r in block) <= _SMALL else 1
+        found = [self._in_order(block, self._order(pair)) for pair in closest[: -tried - 1 : -1]]
+        return max(found, key=self._sum)
+
+    def _in_order(self, block: Ranges, order: Sequence[int]) -> tuple[Ranges, ...]:
         empty = tuple(Range(r.start, r.start) for r in block)
         beads = [_with(empty, order[0], Range(k, k + 1)) for k in block[order[0]].indices]
         for k, version in enumerate(order[1:], start=1):
             beads = self._add(beads, order[:k], version, block[version])
         return tuple(_anchored(beads, block))
 
-    def _order(self) -> list[int]:
-        first = max(self.closeness, key=lambda pair: (self.closeness[pair], pair))
+    def _sum(self, beads: Sequence[Ranges]) -> float:
+        """What all pairs have of *beads*."""
+        return sum(
+            _SPLIT_BONUS + sum(self._value((a, b), bead[a], bead[b]) for a, b in self.lattices)
+            for bead in beads
+        )
+
+    def _order(self, first: Pair) -> list[int]:
+        """Return all versions, the *first* two before the others, of which the closest is next."""
         order = list(first)
         while len(order) < self.versions:
             rest = [v for v in range(self.versions) if v not in order]
