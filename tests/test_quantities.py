@@ -40,6 +40,24 @@ SAME = [  # the same in every language
         id="date",
     ),
     pytest.param(
+        [("number", "0.6667")],
+        {
+            "en": ["two thirds of the fleet", "Two-thirds majority"],
+            "it": ["due terzi della flotta"],
+            "ja": ["船団の３分の２", "三分の二"],
+        },
+        id="fraction",
+    ),
+    pytest.param(
+        [("number", "0.25")],
+        {
+            "en": ["one quarter of the cost", "a quarter of it"],
+            "it": ["un quarto del costo"],
+            "ja": ["費用の四分の一"],
+        },
+        id="one part",
+    ),
+    pytest.param(
         [("date", "--01-01")],
         {
             "en": ["January 1", "1st of January"],

@@ -12,6 +12,7 @@ from parallel_statement.languages.quantity import (
     calendar_date,
     decimal,
     extract,
+    fraction,
     numbered,
     roman,
     rule,
@@ -132,6 +133,10 @@ _UNIT_WORD = "|".join(sorted(_UNITS, key=len, reverse=True))
 _TEN_WORD = "|".join(_TENS)
 _BELOW_HUNDRED = f"(?:(?:{_TEN_WORD})(?:[ -](?:one|{_UNIT_WORD}))?|{_UNIT_WORD})"
 _LARGE = "(?:hundred|thousand|million|billion|trillion)"
+_PARTS = {"halves": 2, "half": 2, "quarters": 4, "quarter": 4}
+_PARTS |= {word + s: value for word, value in _ORDINALS.items() if value > 2 for s in ("s", "")}
+_SEVERAL = "|".join(word for word in _PARTS if word.endswith("s"))
+_ONE_PART = "|".join(word for word in _PARTS if not word.endswith("s"))
 
 
 def _on_scale(digits: str, scale: str | None) -> str:
@@ -154,6 +159,10 @@ def _worded(match: re.Match[str]) -> str:
         else:
             part += _UNITS.get(word) or _TENS.get(word) or int(word == "one")
     return str(total + part)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    return fraction(_UNITS.get((match["n"] or "one").lower(), 1), _PARTS[match["d"].lower()])
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -180,6 +189,13 @@ _RULES: tuple[Rule, ...] = (
         rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:US )?dollars?|euros?|yen|pounds?)\b",
         "currency",
         _scaled,
+    ),
+    rule(rf"\b(?P<n>{_UNIT_WORD})[- ](?P<d>{_SEVERAL})\b", "number", _fraction, re.IGNORECASE),
+    rule(
+        rf"\b(?P<n>one|a)[- ](?P<d>{_ONE_PART}) of\b(?! (?:an? )?(?:century|year|hour)\b)",
+        "number",
+        _fraction,
+        re.IGNORECASE,
     ),
     rule(
         rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?: ?%|[ -]per ?cent\b| percentage points?\b)",

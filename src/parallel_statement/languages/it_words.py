@@ -13,6 +13,7 @@ from parallel_statement.languages.quantity import (
     calendar_date,
     decimal,
     extract,
+    fraction,
     numbered,
     roman,
     rule,
@@ -116,6 +117,7 @@ _ORDINALS = (
         for ending in "oaie"
     }
 )
+_PARTS = {"mezz": 2} | {stem: value for stem, value in _SIMPLE_ORDINALS.items() if value > 2}
 _ABOUT = {"decina": 10, "dozzina": 12, "ventina": 20, "trentina": 30, "cinquantina": 50}
 _ABOUT |= {"centinaio": 100, "migliaio": 1000}
 _MULTIPLES = {"raddoppi": 2, "triplic": 3, "quadruplic": 4}
@@ -165,6 +167,12 @@ def _worded(match: re.Match[str]) -> str:
     return decimal(str(value), _SCALES.get(match["scale"] or "", 1)) if value else ""
 
 
+def _fraction(match: re.Match[str]) -> str:
+    return fraction(
+        _WORDS.get((match["n"] or "un").lower(), 1), _PARTS[(match["d"] or match["d1"]).lower()]
+    )
+
+
 def _elided(match: re.Match[str]) -> str:
     """Return the value of "trent’anni", "vent’anni", "duecent’anni"."""
     word = match["word"].lower()
@@ -202,6 +210,13 @@ _RULES: tuple[Rule, ...] = (
         rf"(?<![\w.,]){_NUMBER}{_SCALE} ?(?:(?:di )?(?:euro|dollari|yen|sterline)\b|€)",
         "currency",
         _scaled,
+    ),
+    rule(
+        rf"\b(?P<n>due|tre|quattro|cinque|sei|sette|otto|nove) (?P<d>{'|'.join(_PARTS)})i\b"
+        rf"|\bun (?P<d1>{'|'.join(_PARTS)})o d(?:i|e[il]|egli|ell[ae]?)\b",
+        "number",
+        _fraction,
+        re.IGNORECASE,
     ),
     rule(
         rf"(?<![\w.,]){_NUMBER}(?P<scale>)(?: ?%| per ?cento\b| punti percentuali\b)",

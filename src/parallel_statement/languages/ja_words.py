@@ -18,6 +18,7 @@ from parallel_statement.languages.quantity import (
     Rule,
     decimal,
     extract,
+    fraction,
     iso_date,
     rule,
     span_of,
@@ -187,6 +188,10 @@ def _group(group: str) -> Decimal:
     return sum(values, Decimal(0))
 
 
+def _fraction(match: re.Match[str]) -> str:
+    return fraction(integer(match["n"]), integer(match["d"]))
+
+
 def _tenths(match: re.Match[str]) -> str:
     """Return 4割 or 三割五分 as a percentage."""
     tenths, hundredths = match["n"], match["part"] or "0"
@@ -204,6 +209,7 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?P<a>\d+)(?:年度?|%|人|回)?[~〜–―-](?P<b>\d+)(?![\d,.]|年代)", "range", span_of),
     rule(rf"{_ANY_YEAR}(?!間)", "number", _dated),
     rule(r"(?<![\d数何毎])(?P<month>\d{1,2}) ?月(?!間)", "month", _dated),
+    rule(rf"(?P<d>{_INTEGER})分の(?P<n>{_INTEGER})", "number", _fraction),
     rule(rf"{CURRENCY}{_NUMBER}", "currency", _plain),
     rule(rf"(?<![数何]){_LARGE}{_MONEY}", "currency", _large),
     rule(rf"{_NUMBER}{_MONEY}", "currency", _plain),

@@ -108,6 +108,11 @@ def numbered(names: str, start: int = 1, step: int = 1) -> dict[str, int]:
     }
 
 
+def fraction(numerator: int, denominator: int) -> str:
+    """Return a fraction as a decimal of four digits: two thirds, ３分の２ are ``0.6667``."""
+    return decimal(f"{numerator / denominator:.4f}") if denominator else ""
+
+
 def decimal(digits: str, scale: int = 1) -> str:
     """Return the plain decimal form of *digits* times *scale*, without zeros at its ends."""
     value = f"{Decimal(digits) * scale:f}"
