@@ -55,11 +55,12 @@ def read_tei_versions(path: str | PathLike[str]) -> tuple[Version, ...]:
 
 def _from_elements(files: TeiSet) -> CheckedText:
     """Return what the elements of *files* say: texts and links, and of our own files the rest."""
-    from parallel_statement.archive.own import completed, is_own
+    from parallel_statement.archive.own import completed, own_corpus
     from parallel_statement.formats.tei.foreign import metadata_of, pointings
 
     read = read_versions(files)
-    if len(read) < 2 and not is_own(files):
+    corpus = own_corpus(files)
+    if len(read) < 2 and corpus is None:
         raise InputError(
             files.path, "holds a text in one language only; give the corpus file or the folder"
         )
@@ -83,7 +84,7 @@ def _from_elements(files: TeiSet) -> CheckedText:
         metadata_of(files, {each.version.language: each.text for each in read}),
         _lost(index),
     )
-    return completed(text, files, read, places) if is_own(files) else _as_foreign(text)
+    return _as_foreign(text) if corpus is None else completed(text, corpus, read, places)
 
 
 def _lost(index: LinkIndex) -> tuple[str, ...]:

@@ -16,28 +16,25 @@ from parallel_statement.archive.moves import moves_in
 from parallel_statement.archive.places import Places
 from parallel_statement.archive.terms import glossary_in, mentions_in
 from parallel_statement.archive.versions import ReadVersion
-from parallel_statement.formats.tei.sources import TeiSet
+from parallel_statement.formats.tei.sources import TeiSet, TeiText
 from parallel_statement.model import CheckedText, ParallelText
 
 _CHANGED = "the TEI was changed after it was written, so its elements were read"
 
 
-def is_own(files: TeiSet) -> bool:
-    """Return whether this program wrote the corpus file of *files*."""
-    return files.corpus is not None and provenance_in(files.corpus.root) is not None
+def own_corpus(files: TeiSet) -> TeiText | None:
+    """Return the corpus file of *files*, if this program wrote it."""
+    corpus = files.corpus
+    return corpus if corpus is not None and provenance_in(corpus.root) else None
 
 
 def completed(
-    text: ParallelText, files: TeiSet, read: Sequence[ReadVersion], places: Places
+    text: ParallelText, corpus: TeiText, read: Sequence[ReadVersion], places: Places
 ) -> CheckedText:
-    """Return *text*, read from our own *files*, with all else that their elements say."""
-    corpus = files.corpus
-    provenance = None if corpus is None else provenance_in(corpus.root)
-    if corpus is None or provenance is None:
-        raise ValueError("no corpus file of ours")
+    """Return *text*, read from our own *corpus*, with all else that its elements say."""
     text = replace(
         text,
-        provenance=provenance,
+        provenance=provenance_in(corpus.root) or text.provenance,
         metadata=metadata_in(corpus.root, read),
         notices=(*notices_in(corpus.root), _CHANGED, *text.notices),
         locks=locks_in(corpus.root, text),
