@@ -62,6 +62,15 @@ def alarms(text: ParallelText, glossary: Glossary | None) -> list[Finding]:
             id="wrong small word",
         ),
         pytest.param(
+            {
+                "en": "three states and five or more cases",
+                "it": "tre Stati e cinque o più casi",
+                "ja": "３か国で３件以上",
+            },
+            [("warning", "３")],
+            id="a small number of another place",
+        ),
+        pytest.param(
             {"en": "a third phase", "it": "una terza fase", "ja": "第４段階"},
             [("warning", "第４")],
             id="wrong ordinal, in words elsewhere",

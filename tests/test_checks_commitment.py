@@ -105,6 +105,16 @@ def strength(
             id="two degrees",
         ),
         pytest.param(
+            {"en": "They may not say it.", "it": "Non possono dirlo.", "ja": "言ってはならない。"},
+            [],
+            id="forbidden in any words",
+        ),
+        pytest.param(
+            {"en": "They shall not say it.", "it": "Non devono dirlo.", "ja": "言うことができる。"},
+            [("warning", "ja", "ことができる")],
+            id="forbidden, allowed",
+        ),
+        pytest.param(
             {"en": "They welcomed it.", "it": "Hanno espresso soddisfazione.", "ja": "歓迎した。"},
             [],
             id="as strong in another word",

@@ -51,6 +51,28 @@ from parallel_statement.languages.measures import measure
             id="once for two numbers",
         ),
         pytest.param(
+            {"en": "6 to 12 weeks", "it": "da 6 a 12 mesi", "ja": "６から１２週間"},
+            [("error", ("it",), "12")],
+            id="weeks and months",
+        ),
+        pytest.param(
+            {"en": "30 working days", "it": "30 giorni", "ja": "３０営業日以内"},
+            [("error", ("it",), "30")],
+            id="working days",
+        ),
+        pytest.param(
+            {
+                "en": "in 5 years, the 7th anniversary",
+                "it": "in 5 anni, 7º",
+                "ja": "５年間、７周年",
+            },
+            [],
+            id="what only looks like a unit",
+        ),
+        pytest.param(
+            {"en": "300 km", "it": "300 chilometri", "ja": "３００キロ"}, [], id="either kilo"
+        ),
+        pytest.param(
             {"en": "$5 or 5 euros", "it": "5 € o 5 dollari"}, [], id="one value, two currencies"
         ),
         pytest.param(

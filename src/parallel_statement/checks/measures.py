@@ -1,4 +1,4 @@
-"""Do the numbers that all versions share count the same thing: per cent, dollars, yen.
+"""Do the numbers that all versions share count the same thing: per cent, yen, weeks.
 
 The number check compares the values; here a value that two versions have is followed to what it
 counts. "Dollars" may be any dollar, so two measures agree if one currency fits both.
@@ -51,7 +51,8 @@ def _values(context: Context, passage: Passage) -> dict[str, dict[LanguageTag, l
                 if quantity.kind in _DATES:
                     continue
                 start, end = quantity.span
-                found = measure(view.text, quantity.span, language)
+                counts = quantity.kind != "ordinal"  # the 160th year is no 160 years
+                found = measure(view.text, quantity.span, language) if counts else frozenset()
                 counted = _Counted(
                     language, unit, view.span(start, end), view.text[start:end], found
                 )

@@ -116,6 +116,7 @@ def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[
     A script without spaces has them in digits too (第３回, the third).
     """
     others = [atom for atom in values.atoms if atom.language != language]
+    lacking = not due.ordinal and not has_value(values.of(language), due)
     return [
         atom
         for atom in values.of(language)
@@ -123,7 +124,10 @@ def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[
         and atom.kind == due.kind
         and atom.unit is due.unit
         and float(atom.value) > 1
-        and (not has_value(others, atom) or (_is_named(atom) and _is_surplus(values, atom)))
+        and (
+            not has_value(others, atom)
+            or ((lacking or _is_named(atom)) and _is_surplus(values, atom))
+        )
     ]
 
 

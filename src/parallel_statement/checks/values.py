@@ -47,6 +47,8 @@ class Atom:
     """Whether it is read for certain: by a language's own rules, or digit for digit."""
     literal: bool
     """Whether its digits stand there, perhaps with a word such as "million"."""
+    ordinal: bool = False
+    """Whether it says which one and not how many, which has many other wordings ("the next")."""
 
     @property
     def key(self) -> tuple[AtomKind, str]:
@@ -119,6 +121,7 @@ def _side_atoms(context: Context, unit: Unit, side: Side) -> Iterator[Atom]:
                     written,
                     spoken.known or value.replace(".", "") in _digits(text),
                     _significant(value) in map(_significant, _digits(text)),
+                    quantity.kind == "ordinal",
                 )
         for start, end in _other_digits(view.text, found):
             value = fold_width(view.text[start:end]).lstrip("0") or "0"

@@ -1,4 +1,4 @@
-"""What a number counts: per cent, or units of a currency (``measures.toml``)."""
+"""What a number counts: per cent, a currency, or a unit (``measures.toml``)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from parallel_statement.model import LanguageTag, Span
 
 PERCENT = "%"
 Measure = frozenset[str]
-"""``{"%"}``, the ISO 4217 codes of the currencies that a word may stand for, or nothing."""
+"""``{"%"}``, the codes of the currencies (ISO 4217) or units (UCUM) that a word may stand for."""
 
 _REACH = 40
 """Characters after a number in which its measure must end."""
-_LINK = re.compile(r"[\s-]?(?:(?:of|di|de|von) |d['’])?")
+_LINK = re.compile(r"[\s’'-]?(?:(?:of|di|de|von) |d['’])?")
 _NOTHING: Measure = frozenset()
 
 
