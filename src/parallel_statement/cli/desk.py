@@ -85,12 +85,12 @@ class Desk:
 
         The *action* is the word for it, if it is neither "lock" nor "forbid".
         """
-        from parallel_statement.locking import Decisions, describe
+        from parallel_statement.locking import Decisions, content, describe
         from parallel_statement.workspace import Change, records_of
 
         when = job.encoding_date(date) or ""
         decided = Decisions(self.versions, self.resolution.locks)
-        known = {_content(each) for each in self.resolution.locks}
+        known = {content(each) for each in self.resolution.locks}
         new = []
         for each in wanted:
             rival = decided.opponent(each)
@@ -100,8 +100,8 @@ class Desk:
                     f"{describe(rival)}; take that back first: "
                     f"align unlock {self.path.parent} {describe(rival)}"
                 )
-            if _content(each) not in known:
-                known.add(_content(each))
+            if content(each) not in known:
+                known.add(content(each))
                 decided.add(each)
                 new.append(each)
         added = records_of(new, self.versions)
@@ -157,19 +157,11 @@ class Desk:
         date: str | None,
     ) -> Corrections:
         """Write that *locks* hold from now on, and *freed* ones no longer; return what holds."""
-        from parallel_statement.workspace import Change, records_of
+        from parallel_statement.workspace import amendment
 
-        gone = {_content(lock) for lock in freed}
-        return self.save(
-            Change(
-                action,
-                records_of(locks, self.versions),
-                tuple(record.id for record in self.records if _content(record.lock) in gone),
-                by=by,
-                note=note,
-                date=job.encoding_date(date) or "",
-            )
-        )
+        change = amendment(action, locks, freed, self.records, self.versions)
+        when = job.encoding_date(date) or ""
+        return self.save(replace(change, by=by, note=note, date=when))
 
     def save(self, change: Change) -> Corrections:
         """Write *change*; return what holds then."""
@@ -219,10 +211,6 @@ def _names(record: LockRecord, language: LanguageTag, ids: Sequence[str]) -> boo
     if side is None or (side and not ids):
         return False
     return {local(identifier) for identifier in ids} <= {local(segment.id) for segment in side}
-
-
-def _content(lock: Lock) -> tuple[str, bool, frozenset[tuple[str, tuple[str, ...]]]]:
-    return lock.level, lock.together, frozenset(lock.segments.items())
 
 
 def _verb(lock: Lock) -> str:

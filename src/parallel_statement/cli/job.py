@@ -89,7 +89,7 @@ def process(
     with ProgressBar(quiet) as bar:
         for number, (entry, versions, locks, waivers) in enumerate(prepared, start=1):
             bar.label(f"{entry.id} ({number} of {len(prepared)})")
-            text = _align(entry, versions, locks, model, weights, bar.update)
+            text = aligned(entry, versions, locks, model, weights, bar.update)
             results.append(
                 workspace.check(text, terms, date=date, without=without, waivers=waivers)
             )
@@ -153,6 +153,19 @@ def present(
 ) -> ParallelText:
     """Return the alignment that a person sees: that of the last run, if it is up to date."""
     from parallel_statement import encoders
+
+    text = of_last_run(entry, versions, locks, out)
+    if text is not None:
+        return text
+    with ProgressBar(quiet) as bar:
+        bar.label(entry.id)
+        return aligned(entry, versions, locks, encoders.load(encoder), weights, bar.update)
+
+
+def of_last_run(
+    entry: Entry, versions: Sequence[Version], locks: Resolution, out: Path
+) -> ParallelText | None:
+    """Return the alignment that the last run wrote, if it is up to date."""
     from parallel_statement.formats.result import read_result
     from parallel_statement.locking import obeys
 
@@ -161,9 +174,7 @@ def present(
         text = read_result(path)
         if _words(text.versions) == _words(versions) and obeys(text, locks.locks):
             return text
-    with ProgressBar(quiet) as bar:
-        bar.label(entry.id)
-        return _align(entry, versions, locks, encoders.load(encoder), weights, bar.update)
+    return None
 
 
 def last_result(entry: Entry, out: Path) -> Path:
@@ -177,14 +188,15 @@ def _words(versions: Sequence[Version]) -> list[tuple[str, str]]:
     return [(s.id, v.text(s)) for v in ordered for level in levels for s in v.segments(level)]
 
 
-def _align(
+def aligned(
     entry: Entry,
     versions: Sequence[Version],
     locks: Resolution,
     encoder: Encoder,
     weights: Path | None,
-    progress: Progress,
+    progress: Progress | None = None,
 ) -> ParallelText:
+    """Return *versions* aligned under *locks*, with what a reader must know of them."""
     from parallel_statement.alignment import align
 
     text = align(

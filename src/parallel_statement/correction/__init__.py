@@ -6,7 +6,8 @@ from parallel_statement.correction.operations import (
     leave_alone,
     merge,
     move,
+    release,
     split,
 )
 
-__all__ = ["Corrected", "accept", "leave_alone", "merge", "move", "split"]
+__all__ = ["Corrected", "accept", "leave_alone", "merge", "move", "release", "split"]

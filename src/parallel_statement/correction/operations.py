@@ -11,9 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from parallel_statement.correction.replacement import Ranges, fixed, with_beads
+from parallel_statement.correction.replacement import Ranges, fixed, released, with_beads
 from parallel_statement.errors import ParallelStatementError, UnknownNameError
-from parallel_statement.locking import Decisions, FoundBead, Keeper, describe, find_bead, local
+from parallel_statement.locking import (
+    Decisions,
+    FoundBead,
+    Keeper,
+    content,
+    describe,
+    find_bead,
+    local,
+)
 from parallel_statement.locking.naming import nearby
 from parallel_statement.model import LanguageTag, Lock, ParallelText, Range
 
@@ -40,6 +48,33 @@ def accept(text: ParallelText, bead: str) -> Corrected:
     """
     at = _number(text, bead)
     return _decided(text, fixed(text, at), range(at, at + 1))
+
+
+def release(text: ParallelText, bead: str) -> Corrected:
+    """Return *text* with nothing decided of the *bead* of sentences alone; it stays as it is.
+
+    Raises:
+        UnknownNameError: there is no such bead.
+        ParallelStatementError: nothing was decided of it.
+    """
+    at = _number(text, bead)
+    ranges = text.sentences.beads[at].ranges
+    decided = Decisions(text.versions)
+    inside = tuple(
+        lock
+        for lock in text.locks
+        if lock.together
+        and lock.level == "sentence"
+        and all(
+            ranges[tag].start <= r.start and r.stop <= ranges[tag].stop
+            for tag, r in decided.ranges(lock).items()
+            if r.size
+        )
+    )
+    if not inside:
+        raise ParallelStatementError(f"{_short(text, bead)}: nothing was decided of it alone")
+    held = tuple(lock for lock in text.locks if lock not in inside)
+    return Corrected(replace(released(text, at), locks=held), (), inside)
 
 
 def merge(text: ParallelText, bead: str, direction: Direction = "next") -> Corrected:
@@ -176,12 +211,8 @@ def _decided(before: ParallelText, after: ParallelText, new: range) -> Corrected
                 )
             held.remove(rival)
             freed.append(rival)
-    known = {(lock.level, lock.together, tuple(sorted(lock.segments.items()))) for lock in held}
-    added = tuple(
-        lock
-        for lock in locks
-        if (lock.level, lock.together, tuple(sorted(lock.segments.items()))) not in known
-    )
+    known = {content(lock) for lock in held}
+    added = tuple(lock for lock in locks if content(lock) not in known)
     return Corrected(replace(after, locks=(*held, *added)), added, tuple(freed))
 
 

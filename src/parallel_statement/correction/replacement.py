@@ -17,6 +17,7 @@ from parallel_statement.model import (
     ParallelText,
     Range,
     Segment,
+    Status,
     Version,
 )
 
@@ -50,16 +51,25 @@ def with_beads(
 
 def fixed(text: ParallelText, at: int) -> ParallelText:
     """Return *text* with a sentence bead, and those of its pairs inside it, as a person's."""
+    return _marked(text, at, "locked")
+
+
+def released(text: ParallelText, at: int) -> ParallelText:
+    """Return *text* with a sentence bead, and those of its pairs inside it, no person's."""
+    return _marked(text, at, "automatic")
+
+
+def _marked(text: ParallelText, at: int, status: Status) -> ParallelText:
     bead, keeper = text.sentences.beads[at], Keeper(text)
     pairs = {}
     for pair, parts in text.sentences.pairs.items():
         mine = {part.id for part in keeper.pair_beads("sentence", pair, bead)}
         pairs[pair] = tuple(
-            replace(part, posterior=1.0, status="locked") if part.id in mine else part
+            replace(part, posterior=1.0, status=status) if part.id in mine else part
             for part in parts
         )
     beads = list(text.sentences.beads)
-    beads[at] = replace(bead, posterior=1.0, status="locked")
+    beads[at] = replace(bead, posterior=1.0, status=status)
     return replace(text, sentences=replace(text.sentences, beads=tuple(beads), pairs=pairs))
 
 

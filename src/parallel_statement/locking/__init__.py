@@ -3,6 +3,7 @@
 from parallel_statement.locking.decisions import (
     Decisions,
     Pair,
+    content,
     in_reading_order,
     meet,
     reading_order,
@@ -31,6 +32,7 @@ __all__ = [
     "Pair",
     "Refusals",
     "bead_name",
+    "content",
     "describe",
     "find_bead",
     "fixed_pairs",

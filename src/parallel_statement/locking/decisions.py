@@ -233,6 +233,11 @@ def _lies_in(inner: Range, outer: Range) -> bool:
     return outer.start <= inner.start and inner.stop <= outer.stop
 
 
+def content(lock: Lock) -> tuple[str, bool, frozenset[tuple[str, tuple[str, ...]]]]:
+    """Return what *lock* decides, whoever decided it and when."""
+    return lock.level, lock.together, frozenset(lock.segments.items())
+
+
 def meet(first: Range, second: Range) -> bool:
     """Return whether the two have a segment in common; an empty range has none."""
     return max(first.start, second.start) < min(first.stop, second.stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parallel_statement.languages import standard_tag
+from parallel_statement.workspace.amendment import amendment
 from parallel_statement.workspace.baseline import read_baseline
 from parallel_statement.workspace.borders import BorderRecord, apply_borders, border_at
 from parallel_statement.workspace.corrections import (
@@ -49,6 +50,7 @@ __all__ = [
     "MetadataFile",
     "Resolution",
     "Workspace",
+    "amendment",
     "append",
     "apply_borders",
     "border_at",

@@ -131,8 +131,9 @@ def apply_borders(
         for record in listed:
             if record.language == version.language:
                 found = _found(version, record)
-                if not isinstance(found, str):
+                if not isinstance(found, str):  # who says it last is right
                     places[record.kind].add(found)
+                    places["join" if record.kind == "break" else "break"].discard(found)
         result.append(corrected(version, places["break"], places["join"]))
     return tuple(result)
 

@@ -148,16 +148,20 @@ def append(path: Path, change: Change, known: Corrections) -> Corrections:
         OutputError: the file cannot be written.
     """
     with _alone(path):
-        if read_corrections(path) != known:
+        whole = Corrections((*known.changes, _identified(change, known)))
+        as_written = path.exists() and read_bytes(path) == _render(known)  # quicker than to parse
+        if not as_written and read_corrections(path) != known:
             raise InputError(
                 path, "was changed by another program meanwhile; look at it, and try again"
             )
-        made = _identified(change, known)
-        whole = Corrections((*known.changes, made))
-        lines = [{"format": FORMAT}, *map(_plain, whole.changes)]
-        data = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        write_files(path.parent, {path.name: data.encode()})
+        write_files(path.parent, {path.name: _render(whole)})
     return whole
+
+
+def _render(corrections: Corrections) -> bytes:
+    """Return the file that holds *corrections*."""
+    lines = [{"format": FORMAT}, *map(_plain, corrections.changes)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
 @contextmanager
