@@ -219,7 +219,7 @@ def _usual_lengths(
 
 
 def _length(side: Side) -> int:
-    return max(1, sum(not character.isspace() for character in side.text))
+    return max(1, len("".join(side.text.split())))
 
 
 def _short_side(

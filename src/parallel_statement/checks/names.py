@@ -151,9 +151,11 @@ def _misspelt(
         return None
     if any(found[word] for language, found in counts.items() if language != name.language):
         return None
-    here = Counter(each.text.casefold() for each in _inside(index, name.language, name.passage))
     for due in _inside(index, others[0], name.passage):
         text = due.text.casefold()
+        same_ends = text[:1] == word[0] and text[-1:] == word[-1]  # no other word, no other ending
+        if not same_ends or not (differ_in_one(word, text) or is_swapped(word, text)):
+            continue
         witnesses = [
             each
             for other in others
@@ -161,10 +163,9 @@ def _misspelt(
             if each.text.casefold() == text
         ]
         known = own[text] or len(others) > 1
-        same_ends = text[:1] == word[0] and text[-1:] == word[-1]  # no other word, no other ending
-        alike = same_ends and (differ_in_one(word, text) or is_swapped(word, text))
+        here = Counter(each.text.casefold() for each in _inside(index, name.language, name.passage))
         support = Counter(each.language for each in witnesses)
-        if known and alike and all(here[text] < support[other] for other in others):
+        if known and all(here[text] < support[other] for other in others):
             reason = f"{have(others)} “{due.text}” here, but {named(name.language)} “{name.text}”."
             return _report([name, *witnesses], due.text, reason)
     return None

@@ -123,7 +123,7 @@ class SegmentationRules:
     """Regular expression that a dateline matches as a whole, or ""."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language as data and a few functions."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from threading import Lock
 from weakref import finalize
 
@@ -26,6 +27,9 @@ from parallel_statement.terminology.patterns import (
 )
 from parallel_statement.terminology.strings import StringIndex
 
+_SENTENCES = 1 << 12
+"""Sentences that are remembered: who edits a text reads all others of it again."""
+
 
 class Lexicon:
     """All terms of a glossary in one language."""
@@ -37,6 +41,7 @@ class Lexicon:
         self._tree = PatternTree()
         self._waiting = _Waiting(self.language)
         self._lock = Lock()
+        self.find = lru_cache(maxsize=_SENTENCES)(self._find)
         self._strings = None if self.language.joiner else StringIndex(self.language)
         terms = (
             (concept.id, designation)
@@ -67,14 +72,14 @@ class Lexicon:
             )
         return self._patterns[concept]
 
-    def match(self, words: Words) -> Iterator[Match]:
-        """Yield every term in the text of *words*, those inside others too, in any order."""
+    def _find(self, text: str) -> tuple[Match, ...]:
+        """Return every term in the sentence *text*, those inside others too, in any order."""
+        words = analyse_text(text, self.language)
         with self._lock:
             for term in self._waiting.leave(words):
                 self._enter(term)
-        yield from self._tree.match(words)
-        if self._strings:
-            yield from self._strings.match(words)
+        strings = self._strings.match(words) if self._strings else ()
+        return (*self._tree.match(words), *strings)
 
 
 class _Waiting:

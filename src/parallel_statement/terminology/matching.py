@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from parallel_statement.languages.base import MATCHING_RULES
 from parallel_statement.model import Designation, Glossary, LanguageTag, Mention, Sentence, Version
 from parallel_statement.terminology.lexicon import Lexicon, lexicon
-from parallel_statement.terminology.patterns import Link, Match, analyse_text
+from parallel_statement.terminology.patterns import Link, Match
 from parallel_statement.terminology.surface import exactness
 
 _STATUS_ORDER = {"preferred": 0, "admitted": 1, "deprecated": 2, "superseded": 3}
@@ -54,7 +54,7 @@ def read_terms(version: Version, glossary: Glossary) -> tuple[Reading, ...]:
 
 def _readings(version: Version, sentence: Sentence, terms: Lexicon) -> Iterator[Reading]:
     view = version.document.view(sentence.span)
-    for match in terms.match(analyse_text(view.text, terms.language)):
+    for match in terms.find(view.text):
         surface = view.text[match.start : match.end]
         designation = match.term.designation
         if not _has_its_case(surface, designation):
@@ -68,7 +68,7 @@ def _readings(version: Version, sentence: Sentence, terms: Lexicon) -> Iterator[
 def named_concepts(term: str, glossary: Glossary, language: LanguageTag) -> Iterator[str]:
     """Yield the ids of the concepts of which all of *term* is a form in *language*."""
     terms = lexicon(glossary, language)
-    for match in terms.match(analyse_text(term, terms.language)):
+    for match in terms.find(term):
         around = term[: match.start] + term[match.end :]
         if not any(character.isalnum() for character in around):
             yield match.term.concept

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ class Match:
     links: tuple[Link, ...] = ()
 
 
+@lru_cache(maxsize=1 << 13)
 def analyse_text(text: str, language: Language) -> Words:
     """Return the words of *text*, and ways through them that also take "start-up" as one word."""
     tokens = language.analyse(text)
