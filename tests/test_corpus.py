@@ -122,6 +122,18 @@ def test_the_collection_is_validated_document_by_document(
     assert {Path(violation.file).name for violation in found} == {"d-2024-a.xml"}
 
 
+def test_what_a_process_left_that_died_while_writing_is_cleared_away(
+    run: tuple[Path, str], tmp_path: Path, run_process: RunProcess
+) -> None:
+    folder = tmp_path / "again"
+    subprocess.run(["cp", "-r", run[0], folder], check=True)
+    made, place = outputs(folder / "out"), folder / "out" / "documents" / "d-2024-a"
+    (place / "record.json").unlink()
+    write(place / "tei" / ".1234-0.tmp", "half")
+    run_process("corpus", folder / "texts", "--out", folder / "out")
+    assert outputs(folder / "out") == made
+
+
 def test_a_second_run_does_only_what_changed(
     run: tuple[Path, str], tmp_path: Path, run_process: RunProcess
 ) -> None:
