@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parallel_statement.errors import ParallelStatementError, UnknownNameError
-from parallel_statement.locking.naming import BEAD
 
 if TYPE_CHECKING:
     from parallel_statement.model import LanguageTag, Level, Lock, ParallelText, Version
@@ -25,16 +24,20 @@ def divide(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
 
 def is_place(word: str) -> bool:
     """Return whether *word* is the id of a bead, or names segments."""
-    return bool(_SIDE.fullmatch(word) or BEAD.fullmatch(word))
+    return bool(_SIDE.fullmatch(word)) or is_bead(word)
 
 
 def is_bead(word: str) -> bool:
     """Return whether *word* is the id of a bead."""
+    from parallel_statement.locking.naming import BEAD
+
     return BEAD.fullmatch(word) is not None
 
 
 def document_of(places: Sequence[str]) -> str | None:
     """Return the document that the ids of beads among *places* name, if they do."""
+    from parallel_statement.locking.naming import BEAD
+
     found = (BEAD.fullmatch(place) for place in places)
     names = sorted({match["document"] for match in found if match and match["document"]})
     if len(names) > 1:
