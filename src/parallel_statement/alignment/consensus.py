@@ -107,9 +107,9 @@ def trust(pair: tuple[int, int], size: int, doubts: Mapping[tuple[int, int], flo
         doubts[min(a, k), max(a, k)] + doubts[min(b, k), max(b, k)] + 2 * _LEAST_DOUBT
         for k in _supporters(pair, size)
     ]
-    own = doubts[pair] + _LEAST_DOUBT
     if not around:
         return 0.0
+    own = doubts[pair] + _LEAST_DOUBT
     return own**_STEEPNESS / (own**_STEEPNESS + min(around) ** _STEEPNESS)
 
 

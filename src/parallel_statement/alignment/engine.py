@@ -25,14 +25,13 @@ from parallel_statement.alignment import (
     consensus,
     constraints,
     evidence,
-    features,
     lattice,
     rereading,
 )
 from parallel_statement.alignment.anchors import Vectors
 from parallel_statement.alignment.comparison import Comparison, compare
 from parallel_statement.alignment.constraints import Limits, Rule
-from parallel_statement.alignment.context import Context, Cosine, Stretch
+from parallel_statement.alignment.context import NOTHING, Context, Cosine, Stretch
 from parallel_statement.alignment.context import cosines as plain_cosines
 from parallel_statement.alignment.decoding import Aligned, PairResult, Shape, assemble
 from parallel_statement.alignment.evidence import Weights
@@ -43,7 +42,7 @@ from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import Range, Version
 
 _LARGEST = 9_000_000
-"""Nodes of the largest lattice; about 3 GB."""
+"""Nodes of the largest lattice; about 4 GB."""
 
 _WORTH = 0.45
 """Posterior from which a bead is worth more than leaving its segments out: about half of the F1
@@ -264,19 +263,23 @@ def looks(
         )
         for a, b in pairs
     }
+    shared = (learned.first, learned.pair, learned.joint)[: max(2, len(units))]
+    own = {pair: evidence.own_sums(compared[pair], shared) for pair in pairs}
     posteriors = {
         pair: lattice.posteriors(
-            _look(section, pair, compared[pair], learned.first, Context()).scores
+            _look(section, pair, compared[pair], learned.first, _first(own[pair])).scores
         )
         for pair in pairs
     }
-    matches = {pair: consensus.matches(found) for pair, found in posteriors.items()}
     spans = rereading.read_spans(units, section.texts, posteriors, embed)
-    doubts = {pair: consensus.doubt(found) for pair, found in posteriors.items()}
+    heard = posteriors if len(units) > 2 else {}  # two versions have no others to hear
+    matches = {pair: consensus.matches(found) for pair, found in heard.items()}
+    doubts = {pair: consensus.doubt(found) for pair, found in heard.items()}
     for pair in pairs:
         a, b = pair
-        weights = learned.second(consensus.trust(pair, len(units), doubts))
+        trust = consensus.trust(pair, len(units), doubts)
         found = posteriors.pop(pair)  # a long section's posteriors are large
+        sums = _second(own.pop(pair), trust, found.likely(_CHANCE))
         context = Context(
             consensus.support(pair, len(units), matches),
             (spans[a], spans[b]),
@@ -290,7 +293,24 @@ def looks(
             ),
             section.cosine[pair],
         )
-        yield pair, _look(section, pair, compared[pair], weights, context, found.likely(_CHANCE))
+        yield pair, _look(section, pair, compared[pair], learned.second(trust), sums, context)
+
+
+def _first(own: evidence.Sums) -> evidence.Sums:
+    """Return the sums of a first look among those that `looks` makes at once."""
+    return {size: each[0] for size, each in own.items()}
+
+
+def _second(own: evidence.Sums, trust: float, sizes: Sequence[lattice.Size]) -> evidence.Sums:
+    """Return the sums of a second look, as `Learned.second` mixes its weights.
+
+    Of these *sizes*; a size that only locks allow has none.
+    """
+    return {
+        size: each[1] + np.float32(trust) * each[2] if trust else each[1]
+        for size, each in own.items()
+        if size in sizes
+    }
 
 
 def _look(
@@ -298,10 +318,10 @@ def _look(
     pair: Pair,
     compared: Comparison,
     weights: Weights,
-    context: Context,
-    sizes: Sequence[lattice.Size] = features.SIZES,
+    own: evidence.Sums,
+    context: Context = NOTHING,
 ) -> Look:
-    scores = evidence.weigh(compared, weights, context, sizes)
+    scores = evidence.weigh(compared, weights, own, context)
     given = section.limits.get(pair, Limits())
     return Look(compared, weights, context, constraints.constrain(scores, given))
 

@@ -42,7 +42,7 @@ support is the consistency transformation of Do et al. (2005).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,23 +50,18 @@ from numpy.typing import NDArray
 
 from parallel_statement.alignment.comparison import Comparison, compare
 from parallel_statement.alignment.context import NOTHING, Context
-from parallel_statement.alignment.features import SIZES, Collector
+from parallel_statement.alignment.features import Collector
 from parallel_statement.alignment.lattice import Edge, Lattice, Matrix, Size
 from parallel_statement.alignment.overlap import NONE, Features
 from parallel_statement.alignment.units import Units
 
-FEATURES = (
+OWN_FEATURES = (
     "cosine",
     "margin",
     "sure",
     "share",
     "gain",
     "clear_gain",
-    "exact",
-    "exact_gain",
-    "clear_exact_gain",
-    "run_in",
-    "facing",
     "length",
     "surprise",
     "shared_numbers",
@@ -80,10 +75,20 @@ FEATURES = (
     "torn",
     "labels",
     "heads",
+)
+"""What two versions say themselves, the same in every look at them."""
+TOLD_FEATURES = (
+    "exact",
+    "exact_gain",
+    "clear_exact_gain",
+    "run_in",
+    "facing",
     "supported",
     "leaking",
     "denied",
 )
+"""What a first look tells a second."""
+FEATURES = OWN_FEATURES + TOLD_FEATURES
 GAP_FEATURES = (
     "best_cosine",
     "best_margin",
@@ -94,6 +99,10 @@ GAP_FEATURES = (
     "claimed",
     "denied",
 )
+
+Sums = Mapping[Size, Features]
+"""Weighted sums of features, by the size of the beads: rows and columns are their first segments,
+after the weights if there are several."""
 
 
 @dataclass(frozen=True)
@@ -150,24 +159,62 @@ def collect(source: Units, target: Units, cosines: Matrix, context: Context = NO
 
 def score(evidence: Evidence, weights: Weights) -> Lattice:
     """Return the lattice of weighted scores of collected *evidence* (for training)."""
-    scores = {size: _weighted(size, features, weights) for size, features in evidence.beads.items()}
+    scores = {
+        size: _added(
+            np.zeros(features.shape[1:], np.float32), _factors(size, [weights])[:, 0], features
+        )
+        + np.float64(weights.bias[size])
+        for size, features in evidence.beads.items()
+    }
     return _lattice(scores, evidence.source_gaps, evidence.target_gaps, weights)
 
 
-def weigh(
-    compared: Comparison,
-    weights: Weights,
-    context: Context = NOTHING,
-    sizes: Collection[Size] = SIZES,
-) -> Lattice:
-    """Return what `score` of `collect` gives for beads of these *sizes*, in less memory."""
+def own_sums(compared: Comparison, weights: Sequence[Weights]) -> Sums:
+    """Return the weighted sums of the `OWN_FEATURES` of all beads, for each of *weights*.
+
+    What several looks at two versions share is computed here once.
+
+    Returns:
+        Matrices of the shape (weights, rows - m + 1, columns - n + 1).
+    """
+    collector = Collector(compared)
+    sums = {}
+    for m, n in collector.sizes:
+        factors = _factors((m, n), weights)[: len(OWN_FEATURES), :, None, None]
+        shape = len(weights), collector.rows - m + 1, collector.columns - n + 1
+        sums[m, n] = _added(np.zeros(shape, np.float32), factors, collector.own(m, n))
+    return sums
+
+
+def weigh(compared: Comparison, weights: Weights, own: Sums, context: Context = NOTHING) -> Lattice:
+    """Return the lattice of weighted scores: what `score` of `collect` gives, in less memory.
+
+    Args:
+        compared: Two versions.
+        weights: Of all features.
+        own: The sums of `OWN_FEATURES` under these weights, for the sizes of beads to consider.
+        context: What a first look has found.
+    """
     collector = Collector(compared, context)
-    scores = {
-        size: _weighted(size, collector.beads(*size), weights)
-        for size in collector.sizes
-        if size in sizes
-    }
+    scores = {}
+    for size, total in own.items():
+        factors = _factors(size, [weights])[len(OWN_FEATURES) :, 0]
+        told = _added(total.copy(), factors, collector.told(*size))
+        scores[size] = told + np.float64(weights.bias[size])
     return _lattice(scores, *collector.gaps(), weights)
+
+
+def _factors(size: Size, weights: Sequence[Weights]) -> Features:
+    """Return the weights of all features of beads of this size: shape (features, weights)."""
+    return np.stack([each.of(size) for each in weights], axis=1).astype(np.float32)
+
+
+def _added(total: Features, factors: Features, features: Iterable[Features]) -> Features:
+    """Return *total* after every feature was added to it, times its factor."""
+    for factor, feature in zip(factors, features, strict=True):
+        if feature is not NONE:
+            total += factor * feature
+    return total
 
 
 def weighing(collector: Collector, weights: Weights, edge: Edge) -> Weighing:
@@ -188,17 +235,6 @@ def _named(
 ) -> Weighing:
     by_name = dict(zip(names, weights.tolist(), strict=True))
     return Weighing(bias, by_name, dict(zip(names, features, strict=True)))
-
-
-def _weighted(size: Size, features: Iterable[Features], weights: Weights) -> Matrix:
-    total: Features | None = None
-    for weight, feature in zip(weights.of(size).astype(np.float32), features, strict=True):
-        if total is None:
-            total = np.multiply(feature, weight)
-        elif weight and feature is not NONE:
-            total += feature * weight
-    assert total is not None  # noqa: S101 - there are features
-    return total + np.float64(weights.bias[size])
 
 
 def _lattice(

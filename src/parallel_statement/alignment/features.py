@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +53,29 @@ class Collector:
         self.cosines = _single(compared.cosines)
         self.shares = _single(compared.shares[0]), _single(compared.shares[1])
         self.rows, self.columns = self.cosines.shape
-        self.sums = _boxes(self.cosines)
         self._cosines: dict[Size, Features] = {}
         self._readings: dict[Size, _Read | None] = {(1, 1): self._each()}
+
+    @cached_property
+    def sums(self) -> dict[Size, Features]:
+        """Sums of cosines over the boxes that beads are."""
+        return _boxes(self.cosines)
+
+    @cached_property
+    def hubs(self) -> list[dict[int, Features]]:
+        """Half the mean hubness of the spans on either side."""
+        return [
+            _by_size(of, lambda values, size: _mean_span(values, size) / 2)
+            for of in self.compared.hubness
+        ]
+
+    @cached_property
+    def lengths(self) -> list[dict[int, Features]]:
+        """Log of the characters of the spans on either side."""
+        return [
+            _by_size(side.lengths, lambda values, size: np.log(span_sum(values, size) + 5))
+            for side in (self.source, self.target)
+        ]
 
     @property
     def sizes(self) -> tuple[Size, ...]:
@@ -82,12 +103,13 @@ class Collector:
 
         Each has the shape (rows - m + 1, columns - n + 1) or is to be broadcast to it.
         """
+        yield from self.own(m, n)
+        yield from self.told(m, n)
+
+    def own(self, m: int, n: int) -> Iterator[Features]:
+        """Yield the matrices of `OWN_FEATURES`, as `beads` does: they need no first look."""
         cosine = self._cosine(m, n)
-        hubs = [
-            _single(_mean_span(of, size) / 2)
-            for of, size in zip(self.compared.hubness, (m, n), strict=True)
-        ]
-        margin = cosine - (hubs[0][:, None] + hubs[1][None, :])
+        margin = cosine - (self.hubs[0][m][:, None] + self.hubs[1][n][None, :])
         yield cosine
         yield margin
         yield np.maximum(margin - _SURE, 0)
@@ -95,17 +117,8 @@ class Collector:
         gain = self._gain(m, n, cosine)
         yield gain
         yield np.clip(gain / _CLEAR, -1, 1)
-        exact, exact_gain = self._exact(m, n, cosine)
-        yield exact
-        yield exact_gain
-        yield np.clip(exact_gain / _CLEAR, -1, 1)
-        yield from self._run_in(m, n, cosine.shape)
-        lengths = [
-            _single(np.log(span_sum(side.lengths, size) + 5))
-            for side, size in ((self.source, m), (self.target, n))
-        ]
-        facing = lengths[0] - np.float32(self.compared.ratio)
-        surprise = np.abs(facing[:, None] - lengths[1][None, :])
+        facing = self.lengths[0][m] - np.float32(self.compared.ratio)
+        surprise = np.abs(facing[:, None] - self.lengths[1][n][None, :])
         surprise = np.minimum(surprise, 2.0)
         yield surprise**2
         yield surprise
@@ -118,6 +131,14 @@ class Collector:
         yield from structure.fragments(self.source, self.target, m, n)
         yield structure.labels(self.source, self.target, m, n)
         yield structure.heads(self.source, self.target, m, n)
+
+    def told(self, m: int, n: int) -> Iterator[Features]:
+        """Yield the matrices of `TOLD_FEATURES`, as `beads` does: what a first look has found."""
+        exact, exact_gain = self._exact(m, n, self._cosine(m, n))
+        yield exact
+        yield exact_gain
+        yield NONE if exact_gain is NONE else np.clip(exact_gain / _CLEAR, -1, 1)
+        yield from self._run_in(m, n)
         yield from self._supported(m, n)
 
     def _cosine(self, m: int, n: int) -> Features:
@@ -169,10 +190,11 @@ class Collector:
             )
         return self._readings[m, n]
 
-    def _run_in(self, m: int, n: int, shape: tuple[int, ...]) -> tuple[Features, Features]:
+    def _run_in(self, m: int, n: int) -> tuple[Features, Features]:
         found = self.context.run_ins.get((m, n))
         if found is None:
             return NONE, NONE
+        shape = self.rows - m + 1, self.columns - n + 1
         cosine, known = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
         cosine[found.rows, found.columns] = found.cosines
         known[found.rows, found.columns] = 1.0
@@ -234,6 +256,12 @@ def _mean(one: Matrix, other: Matrix) -> Features:
 
 def _mean_span(values: Matrix, size: int) -> Matrix:
     return span_sum(values, size) / size
+
+
+def _by_size(values: Matrix, of: Callable[[Matrix, int], Matrix]) -> dict[int, Features]:
+    """Return what *of* says of all spans of *values*, for every number of segments in a bead."""
+    most = min(max(map(max, SIZES)), len(values))
+    return {size: _single(of(values, size)) for size in range(1, most + 1)}
 
 
 def _box(values: Features, m: int, n: int) -> Features:

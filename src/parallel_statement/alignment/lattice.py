@@ -121,14 +121,18 @@ def accumulate(lattices: Sequence[Lattice]) -> NDArray[np.float64]:
     origins = origins[:, None] + np.arange(columns + 1)
     origins = np.arange(len(lattices))[:, None, None] * width + origins
     flat = padded.reshape(-1)
-    for i in range(1, rows + 1):
-        scores = flat[i * len(lattices) * width :].take(origins)
-        scores += arriving[i]
-        top = np.maximum(scores.max(axis=1), _LEAST)
-        scores -= top[:, None]
-        with np.errstate(divide="ignore"):  # no bead ends here
-            row = np.log(np.exp(scores, out=scores).sum(axis=1)) + (top - drift)
-        padded[i + above, :, left:] = drift + np.logaddexp.accumulate(row, axis=1)
+    with np.errstate(divide="ignore"):  # of a node at which no bead ends
+        for i in range(1, rows + 1):
+            scores = flat[i * len(lattices) * width :].take(origins)
+            scores += arriving[i]
+            top = np.maximum.reduce(scores, axis=1)
+            np.maximum(top, _LEAST, out=top)
+            scores -= top[:, None]
+            row = np.add.reduce(np.exp(scores, out=scores), axis=1)
+            top -= drift
+            np.log(row, out=row)
+            row += top
+            np.add(drift, np.logaddexp.accumulate(row, axis=1), out=padded[i + above, :, left:])
     return padded[above:, :, left:].swapaxes(0, 1)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from parallel_statement.alignment.context import Cosine, Vectors
 from parallel_statement.alignment.crossings import joined
 from parallel_statement.alignment.lattice import Matrix
+from parallel_statement.alignment.overlap import Features, span_sum
 from parallel_statement.alignment.scene import Pair, Places, Scene
 from parallel_statement.alignment.units import latin_words, numbers_in
 from parallel_statement.model import Range
@@ -126,22 +127,20 @@ def _nearest(
     found = []
     for start in range(0, len(passages), _AT_ONCE):
         some = passages[start : start + _AT_ONCE]
-        totals = np.cumsum(some @ others.T, axis=1, dtype=np.float64)
-        for k, total in enumerate(totals):
-            found.append(_nearest_run(some[k : k + 1], total, others, own[start + k], cosine))
+        for k, products in enumerate(some @ others.T):
+            found.append(_nearest_run(some[k : k + 1], products, others, own[start + k], cosine))
     return found
 
 
 def _nearest_run(
-    passage: Vectors, total: Matrix, others: Vectors, own: Range, cosine: Cosine
+    passage: Vectors, products: Features, others: Vectors, own: Range, cosine: Cosine
 ) -> float:
-    """Return the cosine of the nearest run; *total* sums up the products with all *others*."""
+    """Return the cosine of the nearest run, given the *products* with all *others*."""
     size = own.size
-    near = total[size - 1 :].copy()
-    near[1:] -= total[:-size]
+    near = products if size == 1 else span_sum(products, size)
     near[max(0, own.start - size + 1) : own.stop] = -np.inf
     count = min(_RIVALS, len(near))
-    best = [k for k in np.argpartition(-near, count - 1)[:count] if np.isfinite(near[k])]
+    best = [k for k in np.argpartition(near, -count)[-count:] if np.isfinite(near[k])]
     if not best:
         return 0.0
     runs = np.concatenate([joined(others[k : k + size], size) for k in best])
