@@ -21,6 +21,8 @@ from parallel_statement.checks.values import Atom, Values, first_of_each, has_va
 from parallel_statement.languages import get
 from parallel_statement.model import Finding, LanguageTag, Severity
 
+_ONE = "1"
+
 
 def find_number_mismatches(context: Context) -> Iterator[Finding]:
     """Yield a finding for every value that not all languages have."""
@@ -123,12 +125,21 @@ def _words_of_its_own(values: Values, due: Atom, language: LanguageTag) -> list[
         if (not atom.written or (not get(language).joiner and is_small(atom)))
         and atom.kind == due.kind
         and atom.unit is due.unit
-        and float(atom.value) > 1
+        and _is_rival(due, atom)
         and (
             not has_value(others, atom)
             or ((lacking or _is_named(atom)) and _is_surplus(values, atom))
         )
     ]
+
+
+def _is_rival(due: Atom, atom: Atom) -> bool:
+    """Return whether one number may stand for another: one only if both count the same."""
+    if atom.sense == "both" or atom.sense != due.sense:
+        return False
+    if _ONE in (due.value, atom.value):
+        return bool(due.measure & atom.measure) or (due.ordinal and atom.ordinal)
+    return atom.value.isdecimal() or not atom.written or _is_named(atom)  # 2.2 is a version
 
 
 def _is_named(atom: Atom) -> bool:
@@ -140,8 +151,9 @@ def _other_words(values: Values) -> Iterator[Mismatch]:
     """Yield where all others have one small number in words, and one language has another."""
     for language in values.languages:
         others = [other for other in values.languages if other != language]
-        for due in values.of(others[0]):
-            if due.binding or due.written or float(due.value) < 2:
+        for due in (atom for atom in values.atoms if atom.language != language):
+            told_above = (due.binding or due.written) and due.value != _ONE
+            if told_above or due.sense == "both":
                 continue
             agreed = all(
                 any(each.key == due.key and each.unit is due.unit for each in values.of(other))

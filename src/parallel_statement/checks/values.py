@@ -9,7 +9,7 @@ value of another language but need no answer themselves; so do digits inside a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,12 +17,15 @@ from typing import Literal
 from parallel_statement.checks.base import Context, Passage, Side, Unit
 from parallel_statement.languages import get
 from parallel_statement.languages.base import Quantity
+from parallel_statement.languages.measures import Measure, measure
+from parallel_statement.languages.number_words import Sense, number_words, overlaps
 from parallel_statement.languages.quantity import fold_width
 from parallel_statement.model import LanguageTag, Span
 
 AtomKind = Literal["number", "month", "day"]
 _LARGEST_SMALL = 12
 """Up to here, a number that is missing or added alone is often a matter of wording."""
+_ONE = "1"
 _ROUND_WORDS = ("100", "1000", "10000")
 _DIGITS = re.compile(r"\d+")
 
@@ -49,6 +52,10 @@ class Atom:
     """Whether its digits stand there, perhaps with a word such as "million"."""
     ordinal: bool = False
     """Whether it says which one and not how many, which has many other wordings ("the next")."""
+    sense: Sense = "count"
+    """What it says if it is a word that holds a number."""
+    measure: Measure = frozenset()
+    """What a small number counts: years."""
 
     @property
     def key(self) -> tuple[AtomKind, str]:
@@ -100,10 +107,9 @@ def _passage_atoms(context: Context, passage: Passage) -> tuple[Atom, ...]:
 def _side_atoms(context: Context, unit: Unit, side: Side) -> Iterator[Atom]:
     names = [mention.span for mention in context.mentions[side.language]]
     spoken = get(side.language)
-    read = spoken.quantities
     for view in side.views:
-        found = read(view.text)
-        for quantity in found:
+        found = _read(view.text, side.language)
+        for quantity, sense in found.items():
             span = view.span(*quantity.span)
             text = view.text[quantity.span.start : quantity.span.end]
             named = any(name.start < span.end and span.start < name.end for name in names)
@@ -122,12 +128,37 @@ def _side_atoms(context: Context, unit: Unit, side: Side) -> Iterator[Atom]:
                     spoken.known or value.replace(".", "") in _digits(text),
                     _significant(value) in map(_significant, _digits(text)),
                     quantity.kind == "ordinal",
+                    sense,
+                    _measure(view.text, quantity, side.language),
                 )
         for start, end in _other_digits(view.text, found):
             value = fold_width(view.text[start:end]).lstrip("0") or "0"
             span = view.span(start, end)
             text = view.text[start:end]
             yield Atom("number", value, side.language, unit, span, text, False, True, True, True)
+
+
+def _read(text: str, tag: LanguageTag) -> dict[Quantity, Sense]:
+    """Return the numerals of *text* and the words that hold a number, sorted.
+
+    "A" and "one" only count if they say of what: "a year", but not "one another".
+    """
+    numerals = get(tag).quantities(text)
+    words = [
+        word
+        for word in number_words(text, tag, numerals)
+        if word.quantity.value != _ONE or measure(text, word.quantity.span, tag)
+    ]
+    found: dict[Quantity, Sense] = {word.quantity: word.sense for word in words}
+    for numeral in numerals:
+        if not any(overlaps(numeral, word.quantity) for word in words):
+            found[numeral] = "count"
+    return dict(sorted(found.items(), key=lambda each: each[0].span))
+
+
+def _measure(text: str, quantity: Quantity, tag: LanguageTag) -> Measure:
+    small = quantity.value.isdecimal() and int(quantity.value) <= _LARGEST_SMALL
+    return measure(text, quantity.span, tag) if small else frozenset()
 
 
 def _digits(text: str) -> tuple[str, ...]:
@@ -171,7 +202,7 @@ def _calendar(value: str) -> tuple[str, str, str]:
     return year, month, day
 
 
-def _other_digits(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
+def _other_digits(text: str, found: Iterable[Quantity]) -> Iterator[tuple[int, int]]:
     """Yield the digits that are part of no quantity: those of "G7", "10:30", "4.3.0"."""
     for match in _DIGITS.finditer(fold_width(text)):
         start, end = match.span()
@@ -219,6 +250,13 @@ class Values:
         found = has_value(self.of(language), atom) or section
         return speaks and not found
 
+    def _has_firmly(self, language: LanguageTag, atom: Atom) -> bool:
+        """Return whether *language* has the value, and not only in a word such as "both"."""
+        words = [each for each in self.of(language) if each.sense != "both"]
+        return not self.lacks(language, atom) and (
+            has_value(words, atom) or not has_value(self.of(language), atom)
+        )
+
     @cached_property
     def _labels(self) -> dict[LanguageTag, set[str]]:
         """The numbers of each language's paragraphs: another may have a "4.1" in its sentence."""
@@ -237,7 +275,8 @@ class Values:
         for atom in first_of_each(self.atoms):
             speaking = self.context.speaking(atom.unit)
             lacking = [other for other in speaking if self.lacks(other, atom)]
-            if len(speaking) > 2 * len(lacking) or (lacking and len(speaking) == 2):
+            firm = sum(self._has_firmly(other, atom) for other in speaking)
+            if firm > len(lacking) or (lacking and len(speaking) == 2):
                 missing.extend((atom, language) for language in lacking)
             elif lacking:
                 extra.extend(each for each in self.atoms if each.binding and each.key == atom.key)

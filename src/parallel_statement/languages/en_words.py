@@ -112,7 +112,7 @@ _TENTHS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALES |= {"trillion": 10**12, "tn": 10**12, "bn": 10**9, "mn": 10**6, "m": 10**6, "k": 10**3}
 
-_MULTIPLES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "twic": 2, "thric": 3}
+_MULTIPLES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "twice": 2, "thrice": 3}
 _MULTIPLES |= {"twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -210,7 +210,7 @@ _RULES: tuple[Rule, ...] = (
     rule(  # "double" is mostly no number: double-click, double standards
         r"\b(?P<times>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b"
         r"|(?<=\bto )(?P<verb>doubl|tripl|trebl|quadrupl)e\b(?!-)"
-        r"|\b(?P<adverb>(?:twic|thric)(?=e\b)|(?:two|three|four|five|ten)fold\b)",
+        r"|\b(?P<adverb>(?:twice|thrice|(?:two|three|four|five|ten)fold)\b)",
         "multiplier",
         lambda match: str(_MULTIPLES[match["times"] or match["verb"] or match["adverb"]]),
     ),
