@@ -472,8 +472,8 @@ def test_tracked_changes_count_as_accepted(tmp_path: Path) -> None:
         ("a.tmx", b"<tmx><body><tu><tuv/></tu></body></tmx>", "a.tmx:1: unknown language"),
         ("a.tmx", b"<html/>", "a.tmx:1: is no TMX"),
         ("a.xlf", b"<xliff", "a.xlf:1: is no well-formed XML"),
-        ("a.xlsx", b"PK", "is no XLSX workbook"),
-        ("a.docx", b"PK", "is not a DOCX file"),
+        ("a.xlsx", b"PK", "is no XLSX file"),
+        ("a.docx", b"PK", "is no DOCX file"),
         ("none.tsv", None, "there is no such file"),
     ],
 )

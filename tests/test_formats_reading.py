@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallel_statement import InputError, UnknownNameError
+from parallel_statement.formats import docx as formats_docx
 from parallel_statement.formats import package, read
 from parallel_statement.model import Document
 from parallel_statement.names import ncname
@@ -171,7 +173,7 @@ BAD = {
     "PNG": ("md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not a text file"),
     "damaged UTF-8": ("txt", "città più è però".encode() + b"\n\n\xff", "byte 0xff at offset 22"),
     "no encoding fits": ("txt", b"a\n\x81\x8d\x8f\x90\x9d\xff\xfe", "neither UTF-8 (byte 0x81"),
-    "DOCX that is no zip": ("docx", b"hello", "not a DOCX file"),
+    "DOCX that is no zip": ("docx", b"hello", "no DOCX file"),
     "old DOC": ("docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "old .doc"),
     "DOCX without a document": ("docx", zip_of({"a.txt": b"x"}), "no part word/document.xml"),
     "DOCX with broken XML": ("docx", zip_of({"word/document.xml": b"<a"}), "is broken"),
@@ -215,10 +217,32 @@ def test_an_unknown_encoding_is_refused(encoding: str) -> None:
         document("a", "txt", encoding=encoding)
 
 
-def test_a_package_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_UNPACKED", 500)
-    with pytest.raises(InputError, match="would unpack to"):
-        document(docx(par(run("a"))), "docx")
+@pytest.mark.parametrize(
+    ("room", "limit", "most", "message"),
+    [
+        (package, "MAX_UNPACKED", 500, "would unpack to"),
+        (package, "MAX_PART", 100, "is larger than"),
+        (package, "MOST_TAGS", 9, "has 15 tags, and at most 9 are read"),
+        (package, "MAX_TAGS", 20, "are read; divide it"),
+        (formats_docx, "MOST_CHARACTERS", 3, "characters; divide it"),
+    ],
+)
+def test_a_package_that_is_too_large_is_refused(
+    monkeypatch: pytest.MonkeyPatch, room: ModuleType, limit: str, most: int, message: str
+) -> None:
+    data = docx(par(run("abcd")))
+    assert document(data, "docx").text
+    monkeypatch.setattr(room, limit, most)
+    with pytest.raises(InputError, match=message):
+        document(data, "docx")
+
+
+def test_a_package_that_hides_how_large_it_is_is_refused() -> None:
+    data = bytearray(zip_of({"word/document.xml": b"<a>" + b" " * 70_000_000 + b"</a>"}))
+    for place in (data.index(b"PK\x03\x04") + 22, data.index(b"PK\x01\x02") + 24):
+        data[place : place + 4] = (100).to_bytes(4, "little")
+    with pytest.raises(InputError, match="Bad CRC-32"):
+        document(bytes(data), "docx")
 
 
 def test_an_encrypted_pdf_is_refused() -> None:

@@ -13,6 +13,7 @@ import pytest
 import parallel_statement as ps
 from parallel_statement.checks import check
 from parallel_statement.cli import main
+from parallel_statement.formats import sheet
 from parallel_statement.formats.glossary import read_glossary
 from parallel_statement.languages import get
 from parallel_statement.model import Concept, Designation, Glossary
@@ -120,6 +121,48 @@ def test_a_workbook_with_a_cell_at_the_end_of_the_sheet_is_refused(tmp_path: Pat
     book.save(path)
     with pytest.raises(ps.InputError, match="delete them"):
         read_glossary(path)
+
+
+def test_a_workbook_that_is_packed_a_thousandfold_is_refused(tmp_path: Path) -> None:
+    path = _changed(tmp_path, b"</sheetData>", b"<row/>" * 400_000 + b"</sheetData>")
+    with pytest.raises(ps.InputError, match="200 times smaller"):
+        read_glossary(path)
+
+
+def test_a_workbook_that_shows_one_string_in_many_cells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["id", "en"])
+    for number in range(5):
+        book.active.append([f"a{number}", "word " * 100])
+    book.save(tmp_path / "glossary.xlsx")
+    assert len(read_glossary(tmp_path / "glossary.xlsx").concepts) == 5
+    monkeypatch.setattr(sheet, "MOST_OF_DATA", 2000)
+    with pytest.raises(ps.InputError, match="more than 2,000 characters"):
+        read_glossary(tmp_path / "glossary.xlsx")
+
+
+@pytest.mark.parametrize("text", ["id,en\n" + "a,\n" * 200_001, "id,en" + "," * 300 + "\n"])
+def test_a_table_of_endless_rows_or_columns_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "glossary.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ps.InputError, match="200,000 rows or 300 columns"):
+        read_glossary(path)
+
+
+def _changed(folder: Path, old: bytes, new: bytes) -> Path:
+    """Return a workbook with *new* in place of *old* in its sheet."""
+    book = openpyxl.Workbook()
+    book.active.append(["id", "en"])
+    book.save(folder / "sound.xlsx")
+    with (
+        zipfile.ZipFile(folder / "sound.xlsx") as source,
+        zipfile.ZipFile(folder / "glossary.xlsx", "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(old, new))
+    return folder / "glossary.xlsx"
 
 
 @pytest.mark.parametrize("cut", range(30, 4000, 173))

@@ -98,7 +98,7 @@ def test_glossary_that_is_not_there_or_no_workbook(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no such file"):
         read_glossary(tmp_path / "none.csv")
     (tmp_path / "g.xlsx").write_bytes(b"PK no")
-    with pytest.raises(InputError, match="no XLSX workbook"):
+    with pytest.raises(InputError, match="no XLSX file"):
         read_glossary(tmp_path / "g.xlsx")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats.context import ReadContext
-from parallel_statement.formats.files import MOST_BYTES, MOST_CHARACTERS, read_bytes
+from parallel_statement.formats.files import MOST_BYTES, MOST_CHARACTERS, read_bytes, too_long
 from parallel_statement.languages import get
 from parallel_statement.model import CheckedText, Document
 from parallel_statement.names import ncname
@@ -101,7 +101,7 @@ def read(
     data = read_bytes(path, _MOST_BYTES.get(reader, MOST_BYTES))
     document: Document = import_module(f"{__name__}.{reader}").read(data, context)
     if len(document.text) > MOST_CHARACTERS:
-        raise InputError(path, f"has more than {MOST_CHARACTERS:,} characters; divide it")
+        raise too_long(path)
     return document
 
 

@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 
 from parallel_statement.errors import InputError
+from parallel_statement.formats.files import MOST_COLUMNS, MOST_ROWS
 
 _DELIMITERS = ",;\t"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -32,7 +33,7 @@ def read_cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """Return the rows of *text* that hold something: line and cells (RFC 4180).
 
     Raises:
-        InputError: it is not well-formed.
+        InputError: it is not well-formed, or too large.
     """
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
@@ -43,6 +44,9 @@ def read_cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append((line, cells))
+            if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
+                most = f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns"
+                raise InputError(path, f"has {most}; divide it", line)
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(path, f"is no well-formed CSV ({error})", line) from error

@@ -14,6 +14,7 @@ from typing import Any
 
 from parallel_statement.formats.blocks import finish
 from parallel_statement.formats.context import ReadContext
+from parallel_statement.formats.files import MOST_CHARACTERS, too_long
 from parallel_statement.formats.labels import label_of
 from parallel_statement.formats.lines import may_be_title
 from parallel_statement.formats.package import Package
@@ -50,7 +51,7 @@ def read(data: bytes, context: ReadContext) -> Document:
     Raises:
         InputError: the file is no DOCX, is broken, too large or encrypted, or holds no text.
     """
-    package = Package(data, context.path)
+    package = Package(data, context.path, "DOCX")
     main = package.related("").get("officeDocument", "word/document.xml")
     root = package.xml(main)
     parts = {name: part for name, part in package.related(main).items() if part in package}
@@ -68,11 +69,11 @@ def read(data: bytes, context: ReadContext) -> Document:
 def _apart(package: Package, main: str) -> Counter[str]:
     """Return how many headers, footers and comments the document *main* has, with words in them."""
     omitted: Counter[str] = Counter()
-    for kind, name in package.relations(main):
-        if kind in _APART and name in package:
-            root = package.xml(name)
-            parts = list(root) if kind == "comments" else [root]
-            omitted[_APART[kind]] += sum(_has_words(part) for part in parts)
+    for each in package.relations(main):
+        if each.kind in _APART and each.target in package:
+            root = package.xml(each.target)
+            parts = list(root) if each.kind == "comments" else [root]
+            omitted[_APART[each.kind]] += sum(_has_words(part) for part in parts)
     return omitted
 
 
@@ -102,10 +103,10 @@ class _Walker:
         self.numbering = numbering
         self.page_is_new = True
         """Whether nothing was written since the last page break."""
-        self.plain = ""
-        """What the paragraph at hand says outside bold type."""
-        self.said = ""
-        """What the paragraph at hand says."""
+        self.said: list[str] = []
+        """What the paragraph at hand says, piece by piece."""
+        self.is_bold = True
+        """Whether all of that is in bold type."""
 
     def walk(self, element: Any) -> None:
         """Write what *element* contains."""
@@ -146,8 +147,11 @@ class _Walker:
             self._break_page()
         style = attribute(child(properties, "pStyle"))
         number = self.numbering.next(style, child(properties, "numPr"))
-        self.plain = self.said = ""
+        self.said.clear()
+        self.is_bold = True
         self.walk(element)
+        if self.transcript.length > MOST_CHARACTERS:
+            raise too_long(self.context.path)
         kind = self._kind(properties, style, number)
         self.transcript.end_block(kind, number)
         section = child(properties, "sectPr")
@@ -160,9 +164,10 @@ class _Walker:
         if self.styles.is_heading(style) or (level is not None and level in "012345678"):
             return "head"
         centred = attribute(child(properties, "jc")) == "center"
-        by_look = not self.plain.strip() or (centred and not any(c.isdigit() for c in self.said))
-        if number is None and by_look and label_of(self.said) is None:
-            return "head" if may_be_title(self.said, self.context.language) else "p"
+        said = "".join(self.said)
+        by_look = self.is_bold or (centred and not any(c.isdigit() for c in said))
+        if number is None and by_look and label_of(said) is None:
+            return "head" if may_be_title(said, self.context.language) else "p"
         return "p"
 
     def _break_page(self) -> None:
@@ -181,7 +186,7 @@ class _Walker:
         for kind in self._marks(properties):
             self.transcript.mark(kind, start)
         if not is_on(self._property(properties, "b")):
-            self.plain += self.said[said:]
+            self.is_bold = self.is_bold and not "".join(self.said[said:]).strip()
         if is_on(self._property(properties, "vanish")):
             self.transcript.omit(start, "hidden text")
 
@@ -206,7 +211,7 @@ class _Walker:
 
     def _say(self, text: str) -> None:
         self.transcript.add(text)
-        self.said += text
+        self.said.append(text)
         if text.strip():
             self.page_is_new = False
 
@@ -224,11 +229,11 @@ class _Walker:
         """Write a word and, as layout, its reading."""
         start = self.transcript.length
         reading = child(element, "rt")
-        said = self.said
+        said = len(self.said)
         if reading is not None:
             self.walk(reading)
         self.transcript.omit(start, "ruby")
-        self.said = said
+        del self.said[said:]
         base = child(element, "rubyBase")
         if base is not None:
             self.walk(base)

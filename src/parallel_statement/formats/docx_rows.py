@@ -25,7 +25,7 @@ def read_rows(path: Path, data: bytes) -> Returned:
     Raises:
         InputError: it is no DOCX, or has no such table.
     """
-    package = Package(data, path)
+    package = Package(data, path, "DOCX")
     main = package.related("").get("officeDocument", "word/document.xml")
     root: etree._Element = package.xml(main)
     for table in root.iter(f"{{{WORD}}}tbl"):

@@ -11,9 +11,12 @@ MOST_BYTES = 128 << 20
 MOST_OF_DATA = 64 << 20
 """The same for tables, JSON and TOML, which take twenty times as much memory."""
 
-
 MOST_CHARACTERS = 12_000_000
 """The longest text that is taken; a long novel has two or three million."""
+
+MOST_ROWS = 200_000
+"""Of a table; so are `MOST_COLUMNS`."""
+MOST_COLUMNS = 300
 
 
 def read_bytes(path: Path, most: int = MOST_OF_DATA) -> bytes:
@@ -34,3 +37,8 @@ def read_bytes(path: Path, most: int = MOST_OF_DATA) -> bytes:
     if len(data) > most:
         raise InputError(path, f"is larger than {most >> 20} MiB; divide it")
     return data
+
+
+def too_long(path: Path) -> InputError:
+    """Return the error that the text in the file *path* has more than `MOST_CHARACTERS`."""
+    return InputError(path, f"has more than {MOST_CHARACTERS:,} characters; divide it")

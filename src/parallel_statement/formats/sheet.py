@@ -5,12 +5,7 @@ Only what a table of text needs is read, so that a large one is read fast.
 
 from __future__ import annotations
 
-import io
-import lzma
-import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,29 +13,13 @@ from pathlib import Path
 from lxml import etree
 
 from parallel_statement.errors import InputError
-from parallel_statement.formats.package import MAX_UNPACKED
+from parallel_statement.formats.files import MOST_COLUMNS, MOST_OF_DATA, MOST_ROWS
+from parallel_statement.formats.package import Package
 from parallel_statement.formats.workbook import unescaped
-
-MOST_COLUMNS = 300
-MOST_ROWS = 200_000
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    SyntaxError,  # what XML parsers raise
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,  # an encrypted part
-    ValueError,
-)
-"""What a damaged workbook raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +39,22 @@ def first_sheet(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
         InputError: it is no workbook, a damaged one, one that is too large, or one with a date,
             which is not what was typed.
     """
+    package = Package(data, path, "XLSX")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise InputError(path, "unpacks to more than 200 MB")
-            yield from _rows(archive, path)
-    except _DAMAGE as error:
-        raise InputError(path, "is no XLSX workbook, or a damaged one") from error
+        yield from _rows(package, path)
+    except (LookupError, ValueError) as error:
+        raise InputError(path, f"is a damaged XLSX file ({error}); save it anew") from error
 
 
-def _rows(archive: zipfile.ZipFile, path: Path) -> Iterator[tuple[int, list[str]]]:
-    book = _part(archive, "xl/workbook.xml")
-    targets = {
-        str(each.get("Id")): posixpath.normpath(posixpath.join("/xl", str(each.get("Target"))))[1:]
-        for each in _part(archive, "xl/_rels/workbook.xml.rels")
-    }
-    sheet = targets[str(book.findall(f"{_MAIN}sheets/{_MAIN}sheet")[0].get(_RELATION))]
-    workbook = _Workbook(path, _strings(archive, targets), _dates(archive, targets))
-    number = 0
-    for row in _elements(archive, sheet, "row"):
+def _rows(package: Package, path: Path) -> Iterator[tuple[int, list[str]]]:
+    main = package.related("").get("officeDocument", "xl/workbook.xml")
+    parts = {each.id: each.target for each in package.relations(main)}
+    first = package.xml(main).findall(f"{_MAIN}sheets/{_MAIN}sheet")[0]
+    sheet = parts[str(first.get(_RELATION))]
+    related = package.related(main)
+    workbook = _Workbook(path, _strings(package, related), _dates(package, related))
+    number = said = 0
+    for row in package.elements(sheet, f"{_MAIN}row"):
         number = int(row.get("r") or number + 1)
         cells = _cells(workbook, row, number)
         if not any(cell.strip() for cell in cells):
@@ -88,6 +64,9 @@ def _rows(archive: zipfile.ZipFile, path: Path) -> Iterator[tuple[int, list[str]
                 path,
                 f"has cells beyond column {MOST_COLUMNS} or row {MOST_ROWS}: delete them",
             )
+        said += sum(map(len, cells))
+        if said > MOST_OF_DATA:  # many cells may show one string
+            raise InputError(path, f"has more than {MOST_OF_DATA:,} characters; divide it")
         yield number, cells
 
 
@@ -137,59 +116,22 @@ def _text(item: etree._Element) -> str:
     return unescaped("".join(part.text or "" for part in (*parts, *runs)))
 
 
-def _strings(archive: zipfile.ZipFile, targets: Mapping[str, str]) -> list[str]:
-    names = [name for name in targets.values() if name.endswith("sharedStrings.xml")]
-    return [_text(item) for name in names for item in _elements(archive, name, "si")]
+def _strings(package: Package, related: Mapping[str, str]) -> list[str]:
+    name = related.get("sharedStrings")
+    return [_text(item) for item in package.elements(name, f"{_MAIN}si")] if name else []
 
 
-def _dates(archive: zipfile.ZipFile, targets: Mapping[str, str]) -> frozenset[str]:
+def _dates(package: Package, related: Mapping[str, str]) -> frozenset[str]:
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-    found: set[str] = set()
-    for name in targets.values():
-        if not name.endswith("styles.xml"):
-            continue
-        styles = _part(archive, name)
-        codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-        for each in styles.iter(f"{_MAIN}numFmt"):
-            codes[str(each.get("numFmtId"))] = str(each.get("formatCode"))
-        for number, style in enumerate(styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")):
-            if is_date_format(codes.get(str(style.get("numFmtId")))):
-                found.add(str(number))
-    return frozenset(found)
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    return etree.fromstring(_unpacked(archive, name), _parser())
-
-
-def _elements(archive: zipfile.ZipFile, name: str, tag: str) -> Iterator[etree._Element]:
-    """Yield the elements called *tag* in the part *name*, and forget each one afterwards."""
-    context = etree.iterparse(
-        io.BytesIO(_unpacked(archive, name)),
-        tag=f"{_MAIN}{tag}",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
+    if "styles" not in related:
+        return frozenset()
+    styles = package.xml(related["styles"])
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    for each in styles.iter(f"{_MAIN}numFmt"):
+        codes[str(each.get("numFmtId"))] = str(each.get("formatCode"))
+    return frozenset(
+        str(number)
+        for number, style in enumerate(styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"))
+        if is_date_format(codes.get(str(style.get("numFmtId"))))
     )
-    for _, element in context:
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
-
-
-def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return the bytes of a part.
-
-    Raises:
-        ValueError: it has a document type, which no workbook needs.
-    """
-    data = archive.read(name)
-    if b"<!DOCTYPE" in data.replace(b"\0", b""):
-        raise ValueError(name)
-    return data
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
