@@ -157,7 +157,7 @@ def _read(text: str, tag: LanguageTag) -> dict[Quantity, Sense]:
 
 
 def _measure(text: str, quantity: Quantity, tag: LanguageTag) -> Measure:
-    small = quantity.value.isdecimal() and int(quantity.value) <= _LARGEST_SMALL
+    small = quantity.value.isdecimal() and float(quantity.value) <= _LARGEST_SMALL
     return measure(text, quantity.span, tag) if small else frozenset()
 
 
