@@ -33,12 +33,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formats": BASE | {"terminology", "languages", "locking"},
     "workspace": BASE
     | {"locking", "languages", "terminology", "segmentation", "checks", "formats"},
+    "memory": BASE | {"formats", "languages", "terminology"},
     "corpus": BASE
     | {
         "alignment",
         "encoders",
         "formats",
         "languages",
+        "memory",
         "segmentation",
         "workspace",
     },
@@ -78,6 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive",
         "correction",
         "corpus",
+        "memory",
         "encoders",
         "feedback",
         "formats",

@@ -48,8 +48,8 @@ def archive(folder: Path) -> Path:
 
 
 def outputs(folder: Path) -> Tree:
-    """Return what was made, without the log and what names the paths of this machine."""
-    told = ("corpus.log", "errors.jsonl", "summary.csv")
+    """Return what was made, without the log, the index and what names the paths of this machine."""
+    told = ("corpus.log", "corpus.sqlite", "errors.jsonl", "summary.csv")
     return {name: data for name, data in tree(folder).items() if name not in told}
 
 
@@ -109,6 +109,22 @@ def test_the_whole_is_one_tei_one_memory_and_one_list(run: tuple[Path, str]) -> 
     assert [bead["document"] for bead in beads] == ["d-2024-a"] * 5 + ["d-2024-spring-b"] * 5
     units = etree.parse(out / "corpus.tmx").xpath("/tmx/body/tu/@tuid")
     assert units == [bead["bead"] for bead in beads]
+
+
+def test_a_term_is_found_in_the_whole_archive(
+    run: tuple[Path, str], run_process: RunProcess
+) -> None:
+    out = run[0] / "out"
+    found = run_process("find", "leader", out, "--json")
+    assert found.returncode == 0, found.stderr
+    beads = json.loads(found.stdout)["beads"]
+    assert [bead["title"] for bead in beads] == ["Statement of spring", "b"]  # the newest first
+    assert all(set(bead["languages"]) == {"en", "it", "ja"} for bead in beads)
+    words = beads[0]["languages"]["en"]["text"]
+    assert [words[a:b] for a, b in beads[0]["languages"]["en"]["mentions"]] == ["leaders"]
+    shown = run_process("find", "leader", out, "--document", "d-2024-a")
+    assert "[leaders]" in shown.stdout and "1 bead of 1 document" in shown.stdout
+    assert run_process("find", "zyzzyva", out).returncode == 1
 
 
 def test_the_collection_is_validated_document_by_document(

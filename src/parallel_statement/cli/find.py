@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parallel_statement.cli import archived, job, records, report
+from parallel_statement.cli import archived, job, recall, records, report
 from parallel_statement.cli.console import emit, emit_json
 from parallel_statement.cli.options import (
     DocumentOption,
@@ -36,6 +36,12 @@ def find(
         Literal["text", "json"], typer.Option("--format", metavar="NAME", help="text or json.")
     ] = "text",
     glossary: GlossaryOption = None,
+    most: Annotated[
+        int,
+        typer.Option(
+            "--most", metavar="N", min=1, help="Of an archive: so many beads, newest first."
+        ),
+    ] = 50,
     out: OutOption = Path("out"),
     encoder: EncoderOption = "use",
     weights: WeightsOption = None,
@@ -45,10 +51,13 @@ def find(
     """Show where a term stands, in all its forms and languages; exit with 1 if nowhere.
 
     A term of the glossary brings all terms of its concept. What is found stands in [brackets].
+    In the output of `align corpus`, the whole archive is searched, the newest documents first.
     """
     from parallel_statement.terminology import concordance
 
     for_program = json or format == "json"
+    if texts is not None and recall.is_archive(texts):
+        return _find_in_archive(texts, term, glossary, document or (), most, for_program)
     if archived.is_result(texts) and texts is not None:
         read = archived.read(texts, files=file or (), documents=document or (), glossary=glossary)
         aligned, terms = [checked.text for checked in read], read[0].glossary
@@ -67,6 +76,22 @@ def find(
             _print(text, lines)
         emit(f"{_total(term, found)}\n")
     return int(not any(lines for _, lines in found))
+
+
+def _find_in_archive(
+    folder: Path,
+    term: str,
+    glossary: Path | None,
+    documents: Sequence[str],
+    most: int,
+    for_program: bool,
+) -> int:
+    from parallel_statement.formats.glossary import read_glossary
+
+    terms = read_glossary(glossary) if glossary else None
+    found = recall.find(folder, term, terms, documents, most)
+    (recall.print_record if for_program else recall.print_hits)(term, found)
+    return int(not found.hits)
 
 
 def _print(text: ParallelText, lines: Sequence[ConcordanceLine]) -> None:

@@ -1,4 +1,4 @@
-"""What a corpus makes as a whole: a table, a list of errors, and its TEI, TMX and JSON Lines."""
+"""What a corpus makes as a whole: tables of its documents and errors, files of all, an index."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from parallel_statement import memory
 from parallel_statement.corpus.documents import Fault
 from parallel_statement.corpus.records import Outcome, Settings
 from parallel_statement.formats import tmx
@@ -63,7 +64,21 @@ def put_together(
                 for part in parts(made, settings):
                     file.write(part)
             paths.append(target)
+    if "jsonl" in settings.formats:
+        paths.append(settings.out / memory.NAME)
+        memory.fill(paths[-1], [_source(outcome, settings) for outcome in made])
     return tuple(paths)
+
+
+def _source(outcome: Outcome, settings: Settings) -> memory.Source:
+    name = f"{outcome.document}.jsonl"
+    return memory.Source(
+        outcome.document,
+        str(outcome.counts["title"]),
+        str(outcome.counts["date"] or ""),
+        settings.folder(outcome.document) / name,
+        outcome.files[name],
+    )
 
 
 def _table(outcomes: Sequence[Outcome], faults: Sequence[Fault]) -> bytes:

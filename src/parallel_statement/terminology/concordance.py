@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from parallel_statement.errors import ParallelStatementError
@@ -42,9 +42,7 @@ def find(
     Raises:
         ParallelStatementError: *term* has no letter or digit.
     """
-    if not any(character.isalnum() for character in term):
-        raise ParallelStatementError(f"{term!r} is no term: it has no letter or digit")
-    wanted = _meant(text, term.strip(), glossary)
+    wanted = meant(term, glossary, text.languages)
     beads = {
         version.sentences[index].id: bead
         for bead in text.sentences.beads
@@ -61,11 +59,23 @@ def find(
     )
 
 
-def _meant(text: ParallelText, term: str, glossary: Glossary | None) -> Glossary:
-    """Return the concepts that *term* names; one made of its own words if there are none."""
+def meant(term: str, glossary: Glossary | None, languages: Collection[LanguageTag]) -> Glossary:
+    """Return the concepts of *glossary* that *term* names; one made of its own words if none.
+
+    Args:
+        term: As typed, in any form and language.
+        glossary: What it is looked up in.
+        languages: Of what is to be searched.
+
+    Raises:
+        ParallelStatementError: *term* has no letter or digit.
+    """
+    term = term.strip()
+    if not any(character.isalnum() for character in term):
+        raise ParallelStatementError(f"{term!r} is no term: it has no letter or digit")
     if glossary is not None:
-        languages = dict.fromkeys((*text.languages, *glossary.languages))
-        named = {name for tag in languages for name in named_concepts(term, glossary, tag)}
+        every = dict.fromkeys((*languages, *glossary.languages))
+        named = {name for tag in every for name in named_concepts(term, glossary, tag)}
         if named:
             return Glossary(tuple(c for c in glossary.concepts if c.id in named), glossary.name)
-    return Glossary((Concept(TYPED, tuple(Designation(tag, term) for tag in text.languages)),))
+    return Glossary((Concept(TYPED, tuple(Designation(tag, term) for tag in languages)),))

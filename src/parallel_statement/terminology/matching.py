@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from parallel_statement.languages.base import MATCHING_RULES
-from parallel_statement.model import Designation, Glossary, LanguageTag, Mention, Sentence, Version
+from parallel_statement.model import (
+    Designation,
+    Glossary,
+    LanguageTag,
+    Mention,
+    Sentence,
+    Span,
+    Version,
+)
 from parallel_statement.terminology.lexicon import Lexicon, lexicon
 from parallel_statement.terminology.patterns import Link, Match
 from parallel_statement.terminology.surface import exactness
@@ -72,6 +80,20 @@ def named_concepts(term: str, glossary: Glossary, language: LanguageTag) -> Iter
         around = term[: match.start] + term[match.end :]
         if not any(character.isalnum() for character in around):
             yield match.term.concept
+
+
+def places_of(text: str, glossary: Glossary, language: LanguageTag) -> tuple[Span, ...]:
+    """Return where *text* has terms of *glossary*, the longest where several overlap, in order."""
+    found = sorted(
+        (match.start - match.end, match.start, match.end)
+        for match in lexicon(glossary, language).find(text)
+        if _has_its_case(text[match.start : match.end], match.term.designation)
+    )
+    chosen: list[Span] = []
+    for _, start, end in found:
+        if all(end <= other.start or other.end <= start for other in chosen):
+            chosen.append(Span(start, end))
+    return tuple(sorted(chosen))
 
 
 def choose_mentions(readings: Iterable[Reading]) -> tuple[Mention, ...]:
