@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace": BASE
     | {"locking", "languages", "terminology", "segmentation", "checks", "formats"},
     "memory": BASE | {"formats", "languages", "terminology"},
+    "pretranslation": BASE | {"formats", "languages", "memory", "terminology"},
     "corpus": BASE
     | {
         "alignment",
@@ -87,6 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "languages",
         "locking",
         "packaging",
+        "pretranslation",
         "review",
         "revision",
         "segmentation",

@@ -6,15 +6,15 @@ The documents are those of `test_tei_documents`: four, or twenty with ``TEI_DOCU
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 import parallel_statement as ps
+from exchange_schemas import tmx_dtd, xliff_core
 from parallel_statement.formats import render
-from test_exchange_formats import OFFICE, VALIDATORS, office, opus_lines
+from test_exchange_formats import OFFICE, office, opus_lines
 from test_tei_documents import NAMES, WANTED, case
 
 BACK = ("csv", "docx", "tmx", "tsv", "xliff", "xlsx")
@@ -29,14 +29,8 @@ def test_what_nobody_changed_comes_back_without_a_word(name: str, tmp_path: Path
             assert (made.decisions, made.conflicts, made.remarks) == ((), (), ()), form
 
 
-@pytest.mark.skipif(not VALIDATORS.is_dir(), reason="no schemas are here; .ci/run fetches them")
 def test_tmx_and_xliff_are_valid() -> None:
-    dtd = etree.DTD(BytesIO((VALIDATORS / "tmx14.dtd").read_bytes()))
-    words = (VALIDATORS / "xliff-core-2.0.xsd").read_text(encoding="utf-8")
-    local = f'schemaLocation="{VALIDATORS / "xml.xsd"}"'
-    schema = etree.XMLSchema(
-        etree.fromstring(re.sub('schemaLocation="[^"]*xml.xsd"', local, words).encode())
-    )
+    dtd, schema = tmx_dtd(), xliff_core()
     for name in NAMES:
         (memory,) = render(case(name)[0], "tmx").values()
         assert dtd.validate(etree.fromstring(memory)), (name, dtd.error_log)

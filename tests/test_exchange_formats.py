@@ -25,6 +25,7 @@ from openpyxl import load_workbook
 
 import parallel_statement as ps
 from exchange_sample import HOSTILE, LANGUAGES, hostile, sample
+from exchange_schemas import tmx_dtd, xliff_core
 from parallel_statement.cli import main
 from parallel_statement.errors import UnknownNameError
 from parallel_statement.formats import WRITERS, render
@@ -35,8 +36,6 @@ from parallel_statement.model import CheckedText, Range
 GOLDEN = Path(__file__).parent / "data/exchange"
 GOLDEN_FORMATS = ("cesalign", "intertext", "jsonl", "moses", "tmx", "tsv", "xliff")
 """Those that are text from end to end."""
-VALIDATORS = Path(sys.prefix) / "share/validators"
-"""Where .ci/run puts schemas that only tests need."""
 XLIFF = "{urn:oasis:names:tc:xliff:document:2.0}"
 XML_ID, XML_LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("id", "lang"))
 
@@ -359,25 +358,16 @@ OPUS_READ = Path(sys.executable).with_name("opus_read")
 OFFICE = shutil.which("soffice")
 
 
-def schema(name: str) -> Path:
-    path = VALIDATORS / name
-    if not path.exists():
-        pytest.skip(f"{name} is not here; .ci/run fetches it")
-    return path
-
-
 @pytest.mark.parametrize("make", [sample, hostile])
 def test_tmx_is_valid_against_its_dtd(make: object) -> None:
-    dtd = etree.DTD(BytesIO(schema("tmx14.dtd").read_bytes()))
+    dtd = tmx_dtd()
     (data,) = render(make(), "tmx").values()  # type: ignore[operator]
     assert dtd.validate(etree.fromstring(data)), dtd.error_log
 
 
 @pytest.mark.parametrize("make", [sample, hostile])
 def test_xliff_is_valid_against_the_core_schema(make: object) -> None:
-    words = schema("xliff-core-2.0.xsd").read_text(encoding="utf-8")
-    words = re.sub('schemaLocation="[^"]*xml.xsd"', f'schemaLocation="{schema("xml.xsd")}"', words)
-    core = etree.XMLSchema(etree.fromstring(words.encode()))
+    core = xliff_core()
     for data in render(make(), "xliff").values():  # type: ignore[operator]
         assert core.validate(etree.fromstring(data)), core.error_log
 

@@ -65,7 +65,7 @@ def _file(text: ParallelText, source: Column, target: Column) -> bytes:
                 contents.append((side, column.text(extent)))
     etree.indent(root, " ")
     for side, words in contents:  # what stands in them is not to be indented
-        _say(side, words)
+        say(side, words)
     return serialize(root, indented=False)
 
 
@@ -110,7 +110,7 @@ def _add_metadata(parent: etree._Element, category: str, known: dict[str, str]) 
             etree.SubElement(group, f"{{{METADATA}}}meta", type=name).text = allowed(value)
 
 
-def _say(element: etree._Element, words: str) -> None:
+def say(element: etree._Element, words: str) -> None:
     """Write *words* into *element*, code points that XML does not allow as ``cp``."""
     first, *rest = _CODE_POINT.split(words)
     element.text = allowed(first)

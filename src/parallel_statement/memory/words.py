@@ -8,7 +8,6 @@ takes each as one.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -18,13 +17,14 @@ from parallel_statement.model import Designation, LanguageTag
 from parallel_statement.terminology.patterns import Term, analyse_text, patterns
 from parallel_statement.terminology.surface import folded_text, plain
 
-_SPECIAL = re.compile(r"[^a-z0-9\u0080-\U0010ffff]")
+_APART = {code: 0xE000 + code for code in range(128) if not chr(code).isalnum()}
+"""What SQLite's tokenizer would cut at, and private characters in their place."""
 
 
 def indexed(text: str, tag: LanguageTag) -> str:
     """Return the words of *text* in the language *tag*, as they go into the index."""
     language = get(tag)
-    return " ".join(dict.fromkeys(_coded(word, tag) for word in _forms(text, language)))
+    return " ".join(dict.fromkeys(index_word(word, tag) for word in _forms(text, language)))
 
 
 def wanted(term: str, tag: LanguageTag) -> str:
@@ -32,13 +32,14 @@ def wanted(term: str, tag: LanguageTag) -> str:
     language = get(tag)
     ways = [
         " AND ".join(
-            _either(_coded(key, tag) for key in dict.fromkeys(way.keys)) for way in pattern.words
+            _either(index_word(key, tag) for key in dict.fromkeys(way.keys))
+            for way in pattern.words
         )
         for pattern in patterns(Term("", Designation(tag, term), 0), language)
     ]
     if not language.joiner:
         pairs = list(_pairs(term, language))
-        ways.append(" AND ".join(f'"{_coded(pair, tag)}"' for pair in pairs))
+        ways.append(" AND ".join(f'"{index_word(pair, tag)}"' for pair in pairs))
     return " OR ".join(f"({way})" for way in ways if way)
 
 
@@ -67,10 +68,10 @@ def _either(words: Iterator[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _coded(word: str, tag: LanguageTag) -> str:
-    """Return *word* of the language *tag* without a character at which the tokenizer would cut.
+def index_word(word: str, tag: LanguageTag) -> str:
+    """Return *word* of the language *tag* as the index has it: nothing in it parts words.
 
-    >>> _coded("u.n.", "en")
-    'enX7cXuX2eXnX2eX'
+    >>> index_word("u.n.", "en").isascii()
+    False
     """
-    return _SPECIAL.sub(lambda match: f"X{ord(match[0]):x}X", f"{tag.lower()}|{word}")
+    return f"{tag}|{word}".lower().translate(_APART)
