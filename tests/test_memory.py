@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,7 +101,6 @@ def test_the_newest_come_first_and_what_is_left_is_told(index: Path) -> None:
         first = search(memory, "supply chain", most=1)
         assert [hit.document for hit in first.hits] == ["new"]
         assert not first.complete
-        assert first.candidates == 2
         assert search(memory, "supply chain", most=2).complete
         only = search(memory, "supply chain", documents=["old"])
         assert [(hit.document, hit.title, hit.date) for hit in only.hits] == [
@@ -139,6 +139,15 @@ def test_an_index_that_was_kept_up_finds_what_a_new_one_finds(
         fill(folder / "new", sources)
         for term in ("port", "chains", "critico", "roma", "港", "供給網", "UN", "50"):
             assert found(folder / "kept", term) == found(folder / "new", term)
+
+
+def test_a_term_that_is_everywhere_is_found_as_any_other(
+    monkeypatch: pytest.MonkeyPatch, index: Path
+) -> None:
+    few = [found(index, term) for term in ("supply chain", "the", "di", "サプライチェーン")]
+    monkeypatch.setattr(sys.modules["parallel_statement.memory.search"], "_MANY", 1)
+    many = [found(index, term) for term in ("supply chain", "the", "di", "サプライチェーン")]
+    assert [list(each.items()) for each in few] == [list(each.items()) for each in many]
 
 
 def test_what_did_not_change_is_left_alone(tmp_path: Path) -> None:

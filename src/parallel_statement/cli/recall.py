@@ -102,6 +102,4 @@ def _total(term: str, found: Search) -> str:
         return f"“{term}” was not found in any form"
     documents = len({hit.document for hit in found.hits})
     told = f"{count} bead{'s' * (count > 1)} of {documents} document{'s' * (documents > 1)}"
-    if found.complete:
-        return f"“{term}”: {told}"
-    return f"“{term}”: {told}, the newest of at most {found.candidates}; --most shows more"
+    return f"“{term}”: {told}{'' if found.complete else ', the newest; --most shows more'}"

@@ -27,7 +27,7 @@ _SCHEMA = """
 CREATE TABLE about (made_by TEXT);
 CREATE TABLE document (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, date TEXT, languages TEXT,
-    hash TEXT
+    hash TEXT, first INTEGER, last INTEGER
 );
 CREATE TABLE bead (
     number INTEGER PRIMARY KEY, document INTEGER, id TEXT, kind TEXT, status TEXT, posterior REAL

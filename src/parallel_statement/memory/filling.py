@@ -65,6 +65,7 @@ def _add(memory: Memory, document: Source) -> None:
         "INSERT INTO document (id, title, date, languages, hash) VALUES (?, ?, ?, ?, ?)",
         (document.id, document.title, document.date, " ".join(tags), document.hash),
     ).lastrowid
+    before = _last_side(memory)
     for bead in beads:
         row = insert(
             "INSERT INTO bead (document, id, kind, status, posterior) VALUES (?, ?, ?, ?, ?)",
@@ -73,6 +74,15 @@ def _add(memory: Memory, document: Source) -> None:
         for language, side in bead["languages"].items():
             if side["text"]:
                 _add_side(memory, row, language, side)
+    insert(
+        "UPDATE document SET first = ?, last = ? WHERE number = ?",
+        (before + 1, _last_side(memory), number),
+    )
+
+
+def _last_side(memory: Memory) -> int:
+    (number,) = memory.connection.execute("SELECT ifnull(max(number), 0) FROM side").fetchone()
+    return int(number)
 
 
 def _add_side(memory: Memory, bead: int | None, language: LanguageTag, side: Any) -> None:

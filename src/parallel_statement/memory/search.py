@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from parallel_statement.model import Glossary, LanguageTag, Span
 from parallel_statement.terminology.concordance import meant
 from parallel_statement.terminology.matching import places_of
 
-_MOST = 100_000
-"""Sides that are looked through; a term that has more is hardly one."""
+_MANY = 2_000
+"""Sides with the words of a term from which they are not all sorted."""
 
 
 class Side(NamedTuple):
@@ -41,9 +41,6 @@ class Search(NamedTuple):
     """What was found."""
 
     hits: tuple[Hit, ...]
-    candidates: int
-    """Beads that have all words of the term, near each other or not: at least as many as have
-    the term."""
     complete: bool
     """Whether all beads with the term are among the hits."""
 
@@ -75,11 +72,10 @@ def search(
     memory.refuse_unknown(documents)
     languages = memory.languages()
     concepts = meant(term, glossary, languages)
-    beads = _newest_first(memory, _query(concepts, languages))
-    hits = (_hit(memory, bead, concepts) for bead in beads)
-    found = (hit for hit in hits if hit and (not documents or hit.document in documents))
+    beads = _newest_first(memory, _query(concepts, languages), documents)
+    found = (hit for bead in beads if (hit := _hit(memory, bead, concepts)))
     first = tuple(islice(found, most))
-    return Search(first, len(beads), complete=next(found, None) is None)
+    return Search(first, complete=next(found, None) is None)
 
 
 def _query(concepts: Glossary, languages: Iterable[LanguageTag]) -> str:
@@ -93,18 +89,42 @@ def _query(concepts: Glossary, languages: Iterable[LanguageTag]) -> str:
     return " OR ".join(f"({each})" for each in dict.fromkeys(asked) if each)
 
 
-def _newest_first(memory: Memory, query: str) -> list[int]:
-    """Return the beads that answer *query*, those of the newest documents first, each once."""
+def _newest_first(memory: Memory, query: str, documents: Collection[str]) -> Iterator[int]:
+    """Yield the beads that answer *query*, those of the newest documents first, each once."""
     if not query:
-        return []
+        return
     rows = memory.connection.execute(
+        "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (query, _MANY)
+    ).fetchall()
+    few = len(rows) < _MANY and not documents
+    found = _few(memory, query) if few else _many(memory, query, documents)
+    for (bead,) in found:
+        yield bead
+
+
+def _few(memory: Memory, query: str) -> Iterator[tuple[int]]:
+    yield from memory.connection.execute(
         "SELECT DISTINCT bead.number FROM side JOIN bead ON bead.number = side.bead "
         "JOIN document ON document.number = bead.document "
-        "WHERE side.number IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?) "
+        "WHERE side.number IN (SELECT rowid FROM words WHERE words MATCH ?) "
         "ORDER BY document.date DESC, document.id, bead.number",
-        (query, _MOST),
+        (query,),
     )
-    return [number for (number,) in rows]
+
+
+def _many(memory: Memory, query: str, documents: Collection[str]) -> Iterator[tuple[int]]:
+    """Yield beads document by document: who wants the newest need not wait for all to be sorted."""
+    listed = memory.connection.execute(
+        "SELECT id, first, last FROM document ORDER BY date DESC, id"
+    ).fetchall()
+    for identifier, first, last in listed:
+        if not documents or identifier in documents:
+            yield from memory.connection.execute(
+                "SELECT DISTINCT bead FROM side WHERE number IN "
+                "(SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?) "
+                "ORDER BY bead",
+                (query, first, last),
+            )
 
 
 def _hit(memory: Memory, bead: int, concepts: Glossary) -> Hit | None:
