@@ -95,6 +95,7 @@ def _listen(port: int) -> socket.socket:
     listener = socket.socket()
     try:
         listener.bind((HOST, port))
+        listener.listen()  # so that the address, once it is said, is there
     except OSError as error:
         listener.close()
         raise ParallelStatementError(

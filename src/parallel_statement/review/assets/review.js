@@ -225,7 +225,6 @@ const COMMANDS = {
   undo: { keys: ["z"], run: () => turn("undo") },
   redo: { keys: ["Z"], run: () => turn("redo") },
   realign: { keys: ["r"], run: realign },
-  hide: { keys: [], run: () => "" },
   help: { keys: ["?"], run: () => showKeys(COMMANDS).then(() => "") },
 };
 
@@ -383,16 +382,17 @@ function pressed(event) {
   const typing = event.target.matches("input[type=search], select");
   if (event.target === byId("search")) return searched(event);
   if (typing || (event.target.matches("button, input") && [" ", "Enter"].includes(event.key))) return;
-  if (splitting()) {
-    event.preventDefault();
-    queue(async () => (splitting() ? splitKey(event.key) : ""));
-    return;
-  }
   const version = store.state?.languages[Number(event.key) - 1];
-  const command = KEYS[event.key];
-  if (!store.state || (!command && !version)) return;
+  if (!store.state || (!KEYS[event.key] && !version && event.key !== "Escape")) return;
   event.preventDefault();
-  queue(() => (command ? command.run() : hide(version.tag, !hidden.has(version.tag))));
+  queue(() => act(event.key, version));
+}
+
+/** Do what a key stands for, once all that was asked for before is done. */
+function act(key, version) {
+  if (splitting()) return splitKey(key);
+  if (version) return hide(version.tag, !hidden.has(version.tag));
+  return KEYS[key]?.run();
 }
 
 function searched(event) {
