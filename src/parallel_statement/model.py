@@ -169,6 +169,9 @@ class Document:
 
     def content(self, span: Span) -> str:
         """Return the text of the view of *span*."""
+        first = self._first_layout(span)
+        if first == len(self.layout) or self.layout[first].span.start >= span.end:
+            return self.text[span.start : span.end]
         return "".join(
             self.text[start:end] if replacement is None else replacement
             for (start, end), replacement in self._parts(span)
@@ -177,8 +180,7 @@ class Document:
     def _parts(self, span: Span) -> Iterator[tuple[Span, str | None]]:
         """Yield the characters of *span* in order, and its layouts with what replaces them."""
         position = span.start
-        first = bisect_right(self.layout, position, key=lambda layout: layout.span.end)
-        for number in range(first, len(self.layout)):
+        for number in range(self._first_layout(span), len(self.layout)):
             layout = self.layout[number]
             start, end = layout.span
             if start >= span.end:
@@ -190,6 +192,10 @@ class Document:
             position = max(position, end)
         if position < span.end:
             yield Span(position, span.end), None
+
+    def _first_layout(self, span: Span) -> int:
+        """Return the number of the first layout that ends behind the start of *span*."""
+        return bisect_right(self.layout, span.start, key=lambda layout: layout.span.end)
 
 
 # --- segments ----------------------------------------------------------------------------
