@@ -202,8 +202,9 @@ def _decided(before: ParallelText, after: ParallelText, new: range) -> Corrected
     locks = tuple(lock for n in new for lock in keeper.locks("sentence", after.sentences.beads[n]))
     held = list(before.locks)
     freed: list[Lock] = []
+    decided = Decisions(before.versions, held)
     for lock in locks:
-        while (rival := Decisions(before.versions, held).opponent(lock)) is not None:
+        while (rival := decided.opponent(lock)) is not None:
             if rival.level == "paragraph" or not rival.together:
                 raise ParallelStatementError(
                     f"{describe(rival)} is {'locked' if rival.together else 'forbidden'}; take "
@@ -211,6 +212,7 @@ def _decided(before: ParallelText, after: ParallelText, new: range) -> Corrected
                 )
             held.remove(rival)
             freed.append(rival)
+            decided = Decisions(before.versions, held)
     known = {content(lock) for lock in held}
     added = tuple(lock for lock in locks if content(lock) not in known)
     return Corrected(replace(after, locks=(*held, *added)), added, tuple(freed))

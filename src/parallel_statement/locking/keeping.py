@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, permutations
-from operator import attrgetter
 
 from parallel_statement.locking.decisions import Decisions, Pair, meet
 from parallel_statement.locking.refusal import Refusals
@@ -110,19 +109,20 @@ def fixed_pairs(alignment: Alignment) -> dict[str, tuple[Pair, ...]]:
 
     Only of beads that are not locked themselves.
     """
-    fixed: dict[str, tuple[Pair, ...]] = {}
+    beads, fixed = alignment.beads, dict[str, tuple[Pair, ...]]()
+    at = {tag: _homes(beads, tag) for pair in alignment.pairs for tag in pair}
     for pair, parts in alignment.pairs.items():
-        sides = [
-            {k for part in parts if part.status == "locked" for k in side(part).indices}
-            for side in (attrgetter("source"), attrgetter("target"))
-        ]
-        for bead in alignment.beads:
-            inside = zip(pair, sides, strict=True)
-            if bead.status != "locked" and any(
-                side.intersection(bead.ranges[tag].indices) for tag, side in inside
-            ):
-                fixed[bead.id] = (*fixed.get(bead.id, ()), pair)
+        locked = [part for part in parts if part.status == "locked"]
+        homes = {at[pair[0]][k] for part in locked for k in part.source.indices}
+        homes |= {at[pair[1]][k] for part in locked for k in part.target.indices}
+        for bead in [beads[n] for n in sorted(homes) if beads[n].status != "locked"]:
+            fixed[bead.id] = (*fixed.get(bead.id, ()), pair)
     return fixed
+
+
+def _homes(beads: Sequence[Bead], language: LanguageTag) -> list[int]:
+    """Return, for every segment of a version, which of the *beads* holds it."""
+    return [n for n, bead in enumerate(beads) for _ in bead.ranges[language].indices]
 
 
 def obeys(text: ParallelText, locks: Iterable[Lock]) -> bool:
