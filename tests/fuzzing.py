@@ -29,6 +29,7 @@ from parallel_statement.validation import validate_tei
 from parallel_statement.workspace import (
     Change,
     Corrections,
+    Finder,
     append,
     read_baseline,
     read_corrections,
@@ -203,7 +204,7 @@ def _word() -> bytes:
 def _corrections() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "t.corrections.jsonl")
-        locks = records_of(sample().text.locks, sample().text.versions)
+        locks = records_of(sample().text.locks, Finder(sample().text.versions))
         append(path, Change("lock", locks, by="A.", date="2026-01-16"), Corrections())
         return path.read_bytes()
 

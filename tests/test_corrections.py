@@ -15,6 +15,7 @@ from parallel_statement.model import Lock, Version
 from parallel_statement.workspace import (
     Change,
     Corrections,
+    Finder,
     append,
     border_at,
     correct,
@@ -39,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 def lock(versions: tuple[Version, ...], number: int) -> Change:
     """Return a change that locks the sentences with this *number* together."""
     segments = {v.language: (v.sentences[number].id,) for v in versions}
-    return Change("lock", records_of([Lock("sentence", segments)], versions))
+    return Change("lock", records_of([Lock("sentence", segments)], Finder(versions)))
 
 
 def numbers(corrections: Corrections) -> list[str]:

@@ -16,6 +16,7 @@ from parallel_statement.model import Level, Lock, Version
 from parallel_statement.workspace import (
     Change,
     Corrections,
+    Finder,
     append,
     read_corrections,
     read_locks,
@@ -134,7 +135,7 @@ def test_a_bead_that_no_pair_divides_is_one_lock(versions: tuple[Version, ...]) 
 
 def saved(folder: Path, versions: tuple[Version, ...], *locks: Lock) -> Path:
     path = folder / "t.corrections.jsonl"
-    records = records_of(locks, versions)
+    records = records_of(locks, Finder(versions))
     change = Change("lock", records, by="Reviser", note="checked", date="2026-11-22")
     append(path, change, Corrections())
     return path
@@ -228,7 +229,7 @@ def test_a_version_that_is_gone_takes_only_its_part_away(
 )
 def test_the_order_in_the_file_does_not_matter(order: list[str]) -> None:
     versions = version("en", EN), version("ja", JA), version("it", IT)
-    records = records_of([lock(words) for words in order], versions)
+    records = records_of([lock(words) for words in order], Finder(versions))
     assert resolve(records, versions, Path("x")) == resolve(
         sorted(records, key=str), versions, Path("x")
     )

@@ -86,7 +86,7 @@ class Desk:
         The *action* is the word for it, if it is neither "lock" nor "forbid".
         """
         from parallel_statement.locking import Decisions, content, describe
-        from parallel_statement.workspace import Change, records_of
+        from parallel_statement.workspace import Change, Finder, records_of
 
         when = job.encoding_date(date) or ""
         decided = Decisions(self.versions, self.resolution.locks)
@@ -104,7 +104,7 @@ class Desk:
                 known.add(content(each))
                 decided.add(each)
                 new.append(each)
-        added = records_of(new, self.versions)
+        added = records_of(new, Finder(self.versions))
         if added:
             word = action or ("lock" if added[0].together else "forbid")
             self.save(Change(word, added, by=by, note=note, date=when))
@@ -157,9 +157,9 @@ class Desk:
         date: str | None,
     ) -> Corrections:
         """Write that *locks* hold from now on, and *freed* ones no longer; return what holds."""
-        from parallel_statement.workspace import amendment
+        from parallel_statement.workspace import Finder, amendment
 
-        change = amendment(action, locks, freed, self.records, self.versions)
+        change = amendment(action, locks, freed, self.records, Finder(self.versions))
         when = job.encoding_date(date) or ""
         return self.save(replace(change, by=by, note=note, date=when))
 

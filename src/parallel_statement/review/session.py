@@ -23,6 +23,7 @@ from parallel_statement.workspace import (
     BorderRecord,
     Change,
     Entry,
+    Finder,
     LockRecord,
     Resolution,
     amendment,
@@ -91,6 +92,7 @@ class Session:
         self.lock = RLock()
         self.revision = 0
         self._encoder: Encoder | None = None
+        self._laid_out: tuple[Sequence[Version], Finder] | None = None
         self._stamp: tuple[object, ...] = ()
         self._past: dict[tuple[str, ...], _State] = {}
         self._open()
@@ -171,7 +173,7 @@ class Session:
     ) -> None:
         """Do an *operation* on the beads, and keep what it decides."""
         done = operation(self.text)
-        change = amendment(action, done.locks, done.freed, self.records, self.text.versions)
+        change = amendment(action, done.locks, done.freed, self.records, self._finder())
         if change.add or change.remove:
             self._write(change, note)
             gone = set(change.remove)
@@ -181,6 +183,13 @@ class Session:
                 *(record for record in added if isinstance(record, LockRecord)),
             )
         self._put(done.text)
+
+    def _finder(self) -> Finder:
+        """Return a finder of segments, which keeps the words that it has laid out."""
+        versions = self.text.versions
+        if self._laid_out is None or self._laid_out[0] is not versions:
+            self._laid_out = versions, Finder(versions)
+        return self._laid_out[1]
 
     def border(self, action: str, borders: Sequence[BorderRecord]) -> None:
         """Put sentence *borders*, or take them away; what they touch is aligned anew."""

@@ -23,6 +23,7 @@ from parallel_statement.workspace.folder import (
 from parallel_statement.workspace.locks import LockRecord
 from parallel_statement.workspace.metadata import MetadataFile, read_metadata
 from parallel_statement.workspace.relocation import (
+    Finder,
     Resolution,
     correct,
     read_locks,
@@ -46,6 +47,7 @@ __all__ = [
     "Change",
     "Corrections",
     "Entry",
+    "Finder",
     "LockRecord",
     "MetadataFile",
     "Resolution",

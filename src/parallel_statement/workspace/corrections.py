@@ -148,20 +148,24 @@ def append(path: Path, change: Change, known: Corrections) -> Corrections:
         OutputError: the file cannot be written.
     """
     with _alone(path):
-        whole = Corrections((*known.changes, _identified(change, known)))
-        as_written = path.exists() and read_bytes(path) == _render(known)  # quicker than to parse
+        new, before = _identified(change, known), _render(known)
+        as_written = path.exists() and read_bytes(path) == before  # quicker than to parse
         if not as_written and read_corrections(path) != known:
             raise InputError(
                 path, "was changed by another program meanwhile; look at it, and try again"
             )
-        write_files(path.parent, {path.name: _render(whole)})
-    return whole
+        write_files(path.parent, {path.name: before + _line(_plain(new))})
+    return Corrections((*known.changes, new))
 
 
 def _render(corrections: Corrections) -> bytes:
     """Return the file that holds *corrections*."""
     lines = [{"format": FORMAT}, *map(_plain, corrections.changes)]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+    return b"".join(map(_line, lines))
+
+
+def _line(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode() + b"\n"
 
 
 @contextmanager

@@ -113,14 +113,13 @@ def resolve_corrections(
 
 def records_of(
     locks: Iterable[Lock],
-    versions: Sequence[Version],
+    finder: Finder,
     *,
     by: str = "",
     note: str = "",
     date: str = "",
 ) -> tuple[LockRecord, ...]:
-    """Return *locks* with the words of their segments in *versions*."""
-    finder = _Finder(versions)
+    """Return *locks* with the words of their segments in the versions of *finder*."""
     records = []
     for lock in locks:
         segments: dict[LanguageTag, tuple[Quoted, ...]] = {}
@@ -143,7 +142,7 @@ def resolve(records: Iterable[LockRecord], versions: Sequence[Version], path: Pa
     Raises:
         InputError: two locks contradict each other.
     """
-    found = _Finder(versions)
+    found = Finder(versions)
     decided = Decisions(versions)
     applied: list[tuple[LockRecord, Lock]] = []
     stale: list[Stale] = []
@@ -174,7 +173,7 @@ def resolve(records: Iterable[LockRecord], versions: Sequence[Version], path: Pa
 def refreshed(resolution: Resolution, versions: Sequence[Version]) -> tuple[LockRecord, ...]:
     """Return the locks with the ids that their segments have now, the stale ones last."""
     present = {version.language for version in versions}
-    anew = records_of(resolution.locks, versions)
+    anew = records_of(resolution.locks, Finder(versions))
     return (
         *(
             replace(new, by=old.by, note=old.note, date=old.date, id=old.id)
@@ -197,10 +196,11 @@ class _Found(NamedTuple):
     """Whether its words stand as often as they did."""
 
 
-class _Finder:
+class Finder:
     """Finds the segments of records in the texts."""
 
     def __init__(self, versions: Sequence[Version]) -> None:
+        """Find in *versions*; their words are laid out when they are needed first."""
         self._versions = {version.language: version for version in versions}
         self._passages: dict[tuple[LanguageTag, Level], _Passages] = {}
 
