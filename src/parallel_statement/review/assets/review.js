@@ -302,7 +302,8 @@ const FILTERS = {
 function filter() {
   const test = FILTERS[byId("filter").value];
   [...byId("rows").children].forEach((row, number) => {
-    row.hidden = !(test(number) || number === cursor.row);
+    const away = !(test(number) || number === cursor.row);
+    if (row.hidden !== away) row.hidden = away;
   });
 }
 

@@ -28,14 +28,24 @@ export function render() {
   const rows = document.getElementById("rows");
   const kept = new Map();
   state.beads.forEach((bead, number) => {
-    const mark = signature(bead, number);
+    const made = materials(bead, number);
     const old = shown.get(bead.id);
-    const element = old?.mark === mark ? old.element : build(bead, number);
-    kept.set(bead.id, { mark, element });
-    describe(element, bead, number);
-    if (rows.children[number] !== element) rows.insertBefore(element, rows.children[number] ?? null);
+    made.element = old && same(old, made) ? old.element : build(bead, number);
+    kept.set(bead.id, made);
   });
-  while (rows.children.length > state.beads.length) rows.lastChild.remove();
+  for (const [id, { element }] of shown) if (kept.get(id)?.element !== element) element.remove();
+  let place = rows.firstElementChild;
+  state.beads.forEach((bead, number) => {
+    const { element } = kept.get(bead.id);
+    if (element === place) place = place.nextElementSibling;
+    else rows.insertBefore(element, place);
+    if (element.dataset.row !== String(number)) describe(element, bead, number);
+  });
+  while (place) {
+    const next = place.nextElementSibling;
+    place.remove();
+    place = next;
+  }
   shown.clear();
   kept.forEach((value, key) => shown.set(key, value));
 }
@@ -45,10 +55,23 @@ export function forget() {
   shown.clear();
 }
 
-function signature(bead, number) {
+/** Return what a row is made of. */
+function materials(bead, number) {
   const { state } = store;
-  const sentences = state.languages.map(({ tag }) => state.sentences[tag].slice(...bead.at[tag]));
-  return JSON.stringify([bead, sentences, state.rowFindings[number], state.rowNotes[number], state.rowMoves[number]]);
+  const remarks = [...state.rowFindings[number], ...state.rowNotes[number], ...state.rowMoves[number]];
+  return { bead, sentences: state.sentences, remarks };
+}
+
+/** Return whether two rows show the same: mostly, they are made of the same objects. */
+function same(old, made) {
+  const alike = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+  if (!alike(old.bead, made.bead) || old.remarks.length !== made.remarks.length) return false;
+  if (!old.remarks.every((remark, n) => alike(remark, made.remarks[n]))) return false;
+  return old.sentences === made.sentences || alike(said(old), said(made));
+}
+
+function said({ bead, sentences }) {
+  return Object.entries(bead.at).map(([tag, range]) => sentences[tag].slice(...range));
 }
 
 function describe(row, bead, number) {
