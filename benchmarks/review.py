@@ -69,7 +69,7 @@ def write_long(folder: Path, rows: int) -> None:
             for bead in kept.sentences.beads
             if all(r.size == 1 for r in bead.ranges.values())
         ]
-        said = (f"{n}. {whole[n % len(whole)]}" for n in range(1, rows + 1))
+        said = (f"No {n}: {whole[n % len(whole)]}" for n in range(1, rows + 1))
         path = folder / version.language / "long.txt"
         path.parent.mkdir(parents=True)
         path.write_text("\n\n".join(said) + "\n", encoding="utf-8")
@@ -108,8 +108,9 @@ def time_key(page: Page, keys: str) -> float:
     for key in keys[:-1]:
         page.keyboard.press(key)
     page.evaluate(
-        """() => { window.painted = new Promise((resolve) => {
+        """() => { window.painted = new Promise((resolve, reject) => {
           let begun = 0;
+          setTimeout(() => reject(new Error('the rows stay as they are')), 20000);
           const begin = () => { begun = performance.now(); };
           addEventListener('keydown', begin, { once: true, capture: true });
           new MutationObserver((_, watcher) => {
