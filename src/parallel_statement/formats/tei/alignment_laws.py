@@ -17,13 +17,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from urllib.parse import unquote
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import TEI, XML
-from parallel_statement.formats.tei.profile import File, Violation, resolve
+from parallel_statement.formats.tei.profile import File, Violation
 
 _UNITS = {"paragraph": ("head", "dateline", "p"), "sentence": ("s",)}
 _NWAY = "-nway"
@@ -45,8 +45,7 @@ Owners = Mapping[Address, str]
 """Of ids in a file that holds several texts, by its name: the key of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bead:
+class _Bead(NamedTuple):
     """A ``link`` or a ``span`` without partners, with its targets as addresses."""
 
     node: etree._Element
@@ -91,6 +90,7 @@ def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violat
                 return
         yield from _counted(corpus, group)
         yield from _ordered(corpus, group, units)
+        yield from _once(corpus, group)
     for group in groups:
         yield from _covering(corpus, group, units)
     homes = _homes(groups)
@@ -110,13 +110,10 @@ def _units(file: File, level: str) -> Iterator[etree._Element]:
 
 def _addresses(file: File, pointers: str, owners: Owners) -> tuple[Address, ...]:
     """Return the addresses that *pointers*, in *file*, mean."""
-    found = []
-    for pointer in pointers.split():
-        reference, _, fragment = pointer.partition("#")
-        path = resolve(file.name, reference)
-        identity = unquote(fragment) if "%" in fragment else fragment
-        found.append((owners.get((path, identity), path), identity))
-    return tuple(found)
+    places = map(file.places.__getitem__, pointers.split())
+    if not owners:
+        return tuple(places)
+    return tuple([(owners.get(place, place[0]), place[1]) for place in places])
 
 
 def _groups(corpus: File, types: Mapping[str, str], owners: Owners) -> list[_Group]:
@@ -157,31 +154,34 @@ def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
 def _ordered(
     corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
 ) -> Iterator[Violation]:
-    """Law 2, and no unit twice."""
+    """Law 2."""
     for text in group.texts:
         positions = units[text, group.level]
-        seen: set[Address] = set()
         for bead in group.beads:
-            own = [target for target in bead.targets if target[0] == text]
-            places = [positions[target] for target in own if target in positions]
-            if len(places) < len(own):
+            places = [positions.get(target, -1) for target in bead.targets if target[0] == text]
+            if -1 in places:
                 yield corpus.fault(bead.node, f"a target is no {group.level} of {text}", _LEVEL)
-            elif places and places != list(range(places[0], places[0] + len(places))):
+            elif any(other != place + 1 for place, other in pairwise(places)):
                 yield corpus.fault(
                     bead.node, f"the targets in {text} are not neighbours in order", _ORDER
                 )
-            for target in own:
-                if target in seen:
-                    yield corpus.fault(
-                        bead.node, f"{target[1]} is in a second bead of this group", _ONCE
-                    )
-                seen.add(target)
+
+
+def _once(corpus: File, group: _Group) -> Iterator[Violation]:
+    """Law 3: no unit twice."""
+    seen: set[Address] = set()
+    for bead in group.beads:
+        for target in bead.targets:
+            if target in seen:
+                message = f"{target[1]} is in a second bead of this group"
+                yield corpus.fault(bead.node, message, _ONCE)
+            seen.add(target)
 
 
 def _covering(
     corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
 ) -> Iterator[Violation]:
-    """Law 3."""
+    """Law 3: every unit once."""
     seen = {target for bead in group.beads for target in bead.targets}
     for text in group.texts:
         positions = units[text, group.level]
@@ -257,7 +257,7 @@ def _corresp(
     for group in groups:
         for bead in group.beads:
             for target in () if group.nway else bead.targets:
-                partners[target] |= {other for other in bead.targets if other[0] != target[0]}
+                partners[target].update([e for e in bead.targets if e[0] != target[0]])
     for file in texts:
         for level in _UNITS:
             for node in _units(file, level):

@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import TEI, XML
-from parallel_statement.formats.tei.profile import File, Violation, resolve
+from parallel_statement.formats.tei.profile import File, Violation
 from parallel_statement.formats.tei.publication import NAME
 
 Nodes = Mapping[tuple[str, str], etree._Element]
@@ -128,34 +128,38 @@ def _is_probability(text: str) -> bool:
 
 def _kinds(file: File, nodes: Nodes) -> Iterator[Violation]:
     """Laws 5 and 6."""
-    wrong: dict[tuple[str, str], str] = {}
-    term = _t("term")
-    in_parts = (term, _t("hi"))
-    for node in file.root.iter(etree.Element):
-        for name, wanted in _RIGHT.items():
-            pointers = node.get(name)
-            if pointers is None:
-                continue
-            if (name, pointers) not in wrong:
+    for name, wanted in _RIGHT.items():
+        wrong: dict[str, str] = {}
+        for node in file.pointing[name]:
+            pointers = node.get(name, "")
+            if pointers not in wrong:
                 found = _targets(file, pointers, nodes)
                 others = [each for each in found if etree.QName(each).localname != wanted]
-                wrong[name, pointers] = ", ".join(map(_named, others))
-            if wrong[name, pointers]:
-                message = f"{name} points to {wrong[name, pointers]}, which is no {wanted}"
+                wrong[pointers] = ", ".join(map(_named, others))
+            if wrong[pointers]:
+                message = f"{name} points to {wrong[pointers]}, which is no {wanted}"
                 yield file.fault(node, message, _POINT)
-        if node.tag in in_parts:
-            yield from _parts(file, node, nodes)
-            if node.tag == term and node.get("ref"):
-                yield from _term(file, node, nodes)
-
-
-def _parts(file: File, node: etree._Element, nodes: Nodes) -> Iterator[Violation]:
     for name, back in (("next", "prev"), ("prev", "next")):
-        pointers = node.get(name)
-        for target in _targets(file, pointers, nodes) if pointers else ():
-            if list(_targets(file, target.get(back, ""), nodes)) != [node]:
-                message = f"{name} leads to {_named(target)}, which does not lead back"
-                yield file.fault(node, message, f"give that one {back}")
+        for node in file.pointing[name]:
+            if node.tag in (_t("term"), _t("hi")):
+                yield from _parts(file, node, name, back, nodes)
+    sound: set[tuple[str, str]] = set()
+    for node in file.pointing["ref"]:
+        if node.tag == _t("term"):
+            said = node.get("ref", ""), node.get("type", "preferred")
+            if said not in sound:
+                faults = list(_term(file, node, nodes))
+                sound |= set() if faults else {said}
+                yield from faults
+
+
+def _parts(
+    file: File, node: etree._Element, name: str, back: str, nodes: Nodes
+) -> Iterator[Violation]:
+    for target in _targets(file, node.get(name, ""), nodes):
+        if list(_targets(file, target.get(back, ""), nodes)) != [node]:
+            message = f"{name} leads to {_named(target)}, which does not lead back"
+            yield file.fault(node, message, f"give that one {back}")
 
 
 def _term(file: File, term: etree._Element, nodes: Nodes) -> Iterator[Violation]:
@@ -172,8 +176,7 @@ def _term(file: File, term: etree._Element, nodes: Nodes) -> Iterator[Violation]
 def _targets(file: File, pointers: str, nodes: Nodes) -> Iterator[etree._Element]:
     """Yield the elements that *pointers* lead to; those that lead nowhere are another law's."""
     for pointer in pointers.split():
-        reference, _, fragment = pointer.partition("#")
-        node = nodes.get((resolve(file.name, reference), unquote(fragment)))
+        node = nodes.get(file.places[pointer])
         if node is not None:
             yield node
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parallel_statement.formats.tei.laws import POINTERS
-from parallel_statement.formats.tei.markup import corpus_file, serialize, version_file
+from parallel_statement.formats.tei.markup import (
+    POINTERS,
+    corpus_file,
+    serialize,
+    version_file,
+)
 from parallel_statement.formats.tei.writer import corpus_tree, seal_all, text_trees, valid
 from parallel_statement.model import CheckedText
 

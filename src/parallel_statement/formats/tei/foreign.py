@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -14,7 +13,7 @@ from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats.context import ReadContext
 from parallel_statement.formats.controls import CONTROLS
 from parallel_statement.formats.tei.markup import TEI, XML
-from parallel_statement.formats.tei.profile import File, resolve
+from parallel_statement.formats.tei.profile import File
 from parallel_statement.formats.tei.publication import NOT_STATED
 from parallel_statement.formats.tei.sources import TeiSet, TeiText
 from parallel_statement.formats.tei.transcript import Transcript
@@ -195,8 +194,7 @@ def _links(file: File, root: etree._Element) -> Iterator[Pointing]:
 
 def addresses(file: File, pointers: str) -> tuple[Address, ...]:
     """Return what *pointers* in *file* lead to."""
-    parts = (pointer.partition("#") for pointer in pointers.split())
-    return tuple((resolve(file.name, path), unquote(fragment)) for path, _, fragment in parts)
+    return tuple(map(file.places.__getitem__, pointers.split()))
 
 
 # --- what is known of it -----------------------------------------------------------------

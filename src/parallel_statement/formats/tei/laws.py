@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote
 
 from lxml import etree
 
 from parallel_statement.formats.tei.alignment_laws import alignment_violations
 from parallel_statement.formats.tei.content_laws import content_violations
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import POINTERS, TEI, XML
 from parallel_statement.formats.tei.profile import (
     File,
     Violation,
@@ -20,9 +19,6 @@ from parallel_statement.formats.tei.profile import (
 )
 from parallel_statement.formats.tei.record import NotARecordError
 from parallel_statement.formats.tei.sealing import find_record
-
-POINTERS = ("target", "corresp", "ref", "ana", "resp", "domains", "who", "next", "prev")
-"""Attributes whose values must lead somewhere; ``facs`` points to images, which are not ours."""
 
 _FETCH = "put it there, or remove the xi:include"
 _NEW_RECORD = "remove xenoData, or write the file again"
@@ -126,31 +122,29 @@ def _dangling(
     file: File, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
 ) -> Iterator[Violation]:
     """Yield the pointers that lead nowhere."""
-    reasons: dict[str, str | None] = {}
-    for node in file.root.iter(etree.Element):
-        stated = node.keys()
-        for name in POINTERS if stated else ():
-            if name not in stated:
+    sound: set[str] = set()
+    for name in POINTERS:
+        for node in file.pointing[name]:
+            pointers = node.get(name, "").split()
+            if sound.issuperset(pointers):
                 continue
-            for pointer in node.get(name, "").split():
-                if pointer not in reasons:
-                    reasons[pointer] = _fault_of(file.name, pointer, nodes, parsed)
-                reason = reasons[pointer]
-                if reason:
+            for pointer in pointers:
+                reason = _fault_of(file, pointer, nodes, parsed)
+                if reason is None:
+                    sound.add(pointer)
+                else:
                     yield file.fault(node, f"{name}={pointer!r}: {reason}", "correct the pointer")
 
 
 def _fault_of(
-    base: str, pointer: str, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
+    file: File, pointer: str, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
 ) -> str | None:
     """Return why *pointer* leads nowhere, or None; addresses elsewhere are not looked at."""
-    reference, _, fragment = pointer.partition("#")
-    path = resolve(base, reference)
-    if (path, fragment) in nodes or not fragment or _SCHEME.match(pointer):
+    path, identity = file.places[pointer]
+    if (path, identity) in nodes or not identity or _SCHEME.match(pointer):
         return None
     if path not in parsed:
         return f"there is no file {path} here"
-    identity = unquote(fragment)
     place = _STRING_RANGE.fullmatch(identity)
     node = nodes.get((path, place[1] if place else identity))
     if node is None:

@@ -21,6 +21,9 @@ PROLOG = f"""<?xml version="1.0" encoding="UTF-8"?>
 """.encode()
 """How every file begins."""
 
+POINTERS = ("target", "corresp", "ref", "ana", "resp", "domains", "who", "next", "prev")
+"""Attributes whose values must lead somewhere; ``facs`` points to images, which are not ours."""
+
 _STRUCTURAL = """
     teiCorpus TEI teiHeader fileDesc titleStmt respStmt editionStmt extent publicationStmt
     availability seriesStmt notesStmt sourceDesc bibl encodingDesc editorialDecl tagsDecl refsDecl

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, NoReturn, cast
 from urllib.parse import unquote
@@ -14,7 +14,15 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.formats.files import MOST_BYTES
-from parallel_statement.formats.tei.markup import PROLOG, TEI, XINCLUDE, XML, element, paragraph
+from parallel_statement.formats.tei.markup import (
+    POINTERS,
+    PROLOG,
+    TEI,
+    XINCLUDE,
+    XML,
+    element,
+    paragraph,
+)
 from parallel_statement.formats.tei.thinning import thinned
 
 MOST_TAGS = 4_000_000
@@ -48,7 +56,7 @@ class Violation:
         return f"{where}: {'; '.join(filter(None, [self.message, self.advice]))}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A parsed file."""
 
@@ -66,10 +74,38 @@ class File:
         """Return the violation at *node*."""
         return Violation(self.name, cast("int | None", node.sourceline), message, advice)
 
+    @cached_property
+    def pointing(self) -> Mapping[str, Sequence[etree._Element]]:
+        """The elements that have each of the `POINTERS`, in order: one walk for all laws."""
+        found: dict[str, list[etree._Element]] = {name: [] for name in POINTERS}
+        for node in self.root.iter(etree.Element):
+            for name in found.keys() & node.keys():
+                found[name].append(node)
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str, str]]:
+        """The name of a file and the id in it that a pointer here means, whatever the pointer."""
+        return _Places(self.name)
+
     @property
     def includes(self) -> tuple[etree._Element, ...]:
         """The XInclude elements at the top of a corpus file."""
         return tuple(self.root.iterchildren(_INCLUDE))
+
+
+class _Places(dict[str, tuple[str, str]]):
+    """Of the pointers in one file: the file and the id that each means."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, pointer: str) -> tuple[str, str]:
+        reference, _, fragment = pointer.partition("#")
+        identity = unquote(fragment) if "%" in fragment else fragment
+        self[pointer] = resolve(self._base, reference), identity
+        return self[pointer]
 
 
 class _OutsideError(Exception):
