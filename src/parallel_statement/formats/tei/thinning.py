@@ -9,27 +9,31 @@ form that all their types allow, three links are valid exactly if all are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 
-_GROUPS = {f"{{{TEI}}}linkGrp": f"{{{TEI}}}link", f"{{{TEI}}}spanGrp": f"{{{TEI}}}span"}
-"""Group: what is thinned in it."""
 _STANDOFF = f"{{{TEI}}}standOff"
 _KEPT = 3
-_NAMES = [f"{{{XML}}}id", "type", "cert", "ana", "resp", "target"]
 _ID = r"[A-Za-z_][A-Za-z0-9._-]*"
-_POINTER = rf"[A-Za-z0-9.-]*#{_ID}"
-_POINTERS = rf"{_POINTER}(?: {_POINTER})*"
-_VALUES = re.compile(
-    rf"{_ID}\n[0-9]+(?:-[0-9]+)*\n(?:0(?:\.[0-9]+)?|1)\n{_POINTERS}\n{_POINTERS}\n{_POINTERS}"
-)
-"""Forms of the values, a line each."""
+_POINTERS = rf"[A-Za-z0-9.-]*#{_ID}(?: [A-Za-z0-9.-]*#{_ID})*"
+_REST = re.compile(rb"<(linkGrp|spanGrp) [^<>]*>\s*</\1>")
+
+
+def _form(name: str) -> re.Pattern[bytes]:
+    """Return what a link of the one form looks like in a file."""
+    return re.compile(
+        rf'<{name} xml:id="{_ID}" type="[0-9]+(?:-[0-9]+)*" cert="(?:0(?:\.[0-9]+)?|1)"'
+        rf' ana="{_POINTERS}" resp="{_POINTERS}" target="{_POINTERS}"/>'.encode()
+    )
+
+
+_GROUPS = {f"{{{TEI}}}linkGrp": _form("link"), f"{{{TEI}}}spanGrp": _form("span")}
+"""Group: what is thinned in it."""
 
 
 def thinned(corpus: etree._Element, emptied: str) -> etree._Element:
@@ -60,18 +64,11 @@ def _thinned_group(group: etree._Element) -> etree._Element:
 
 def _uniform(group: etree._Element) -> bool:
     """Return whether *group* holds nothing but links of the one form."""
-    name = _GROUPS.get(str(group.tag))
-    return (
-        name is not None
-        and sum(1 for _ in group.iter()) == len(group) + 1
-        and all(text.isspace() for text in cast("Iterator[str]", group.itertext()))
-        and all(
-            link.tag == name
-            and link.keys() == _NAMES
-            and _VALUES.fullmatch("\n".join(cast("list[str]", link.values())))
-            for link in group
-        )
-    )
+    form = _GROUPS.get(str(group.tag))
+    if form is None:
+        return False
+    rest, count = form.subn(b"", etree.tostring(group, encoding="UTF-8", with_tail=False))
+    return count == len(group) and _REST.fullmatch(rest) is not None
 
 
 def _shell(node: etree._Element) -> etree._Element:
