@@ -17,11 +17,10 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 _T = TypeVar("_T")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NOT_IN_XML = re.compile("[\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class NotARecordError(ValueError):
@@ -37,8 +36,12 @@ def dump(value: object) -> str:
     text = json.dumps(
         value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_fields
     )
-    text = _SURROGATES.sub("\ufffd", text)
-    return _NOT_IN_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _NOT_IN_XML.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    half = "\ud800" <= match[0] <= "\udfff"
+    return "\ufffd" if half else f"\\u{ord(match[0]):04x}"
 
 
 def load(kind: type[_T], content: object) -> _T:
@@ -59,18 +62,35 @@ def _fields(value: Any) -> dict[Any, Any]:
     kind: type = type(value)
     if not is_dataclass(kind):
         return dict(value)
-    found = {}
-    for name, default in _defaults(kind).items():
+    always, default, paired = _plan(kind)
+    found = {name: getattr(value, name) for name in always}
+    for name, usual in default:
         own = getattr(value, name)
-        if default is MISSING or own != default:
+        if own is not usual and own != usual:
             found[name] = own
-    for name in _keyed_by_pairs(kind):
+    for name in paired:
         if name in found:
             found[name] = {" ".join(key): own for key, own in found[name].items()}
     return found
 
 
+class _Plan(NamedTuple):
+    """How the fields of a dataclass are written."""
+
+    always: tuple[str, ...]
+    """Those without a default, which come first."""
+    default: tuple[tuple[str, Any], ...]
+    paired: tuple[str, ...]
+
+
 @cache
+def _plan(kind: type) -> _Plan:
+    defaults = _defaults(kind)
+    always = tuple(name for name, usual in defaults.items() if usual is MISSING)
+    default = tuple((name, usual) for name, usual in defaults.items() if usual is not MISSING)
+    return _Plan(always, default, _keyed_by_pairs(kind))
+
+
 def _keyed_by_pairs(kind: type) -> tuple[str, ...]:
     """Return the fields of *kind* that are mappings from pairs, for which JSON has no form."""
     return tuple(
