@@ -15,8 +15,9 @@ In each group of links (one for each pair of texts and level, one over all texts
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ Address = tuple[str, str]
 """A text's key (the name of its file, unless a file holds several) and an id in it."""
 Owners = Mapping[Address, str]
 """Of ids in a file that holds several texts, by its name: the key of the text."""
+Homes = Mapping[str, Mapping[Address, int]]
+"""By level, for every unit: the number of its bead over all texts."""
 
 
 class _Bead(NamedTuple):
@@ -137,18 +140,32 @@ def _groups(corpus: File, types: Mapping[str, str], owners: Owners) -> list[_Gro
 
 def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
     """Law 1."""
-    ranks = {text: group.texts.index(text) for text in group.texts}
+    kind_of = _kinds(group.texts)
     for bead in group.beads:
-        order = [ranks.get(path, len(group.texts)) for path, _ in bead.targets]
-        counts = [order.count(ranks[text]) for text in group.texts]
-        kind = "-".join(map(str, counts))
+        kind, in_order, filled = kind_of(tuple([path for path, _ in bead.targets]))
         stated = bead.node.get("type")
-        if stated != kind or order != sorted(order):
+        if stated != kind or not in_order:
             yield corpus.fault(bead.node, f"type is {stated}, but the targets are {kind}", _KIND)
-        if bead.alone != (len(counts) - counts.count(0) < 2):
+        if bead.alone != (filled < 2):
             yield corpus.fault(
                 bead.node, "a link has targets in two texts, a lone span in one", _ALONE
             )
+
+
+def _kinds(texts: Sequence[str]) -> Callable[[tuple[str, ...]], tuple[str, bool, int]]:
+    """Return a function of the texts of a bead's targets, which are mostly the same ones.
+
+    It gives the bead's type, whether they are in the order of *texts*, and how many they are.
+    """
+    ranks = {text: rank for rank, text in enumerate(texts)}
+
+    @cache
+    def kind(paths: tuple[str, ...]) -> tuple[str, bool, int]:
+        order = [ranks.get(path, len(texts)) for path in paths]
+        counts = [order.count(ranks[text]) for text in texts]
+        return "-".join(map(str, counts)), order == sorted(order), len(counts) - counts.count(0)
+
+    return kind
 
 
 def _ordered(
@@ -207,25 +224,24 @@ def _complete(
                 yield corpus.fault(corpus.root, message, "add its linkGrp")
 
 
-def _homes(groups: Sequence[_Group]) -> dict[tuple[str, Address], int]:
-    """Return for every unit, by level and address, its bead over all texts."""
-    return {
-        (group.level, target): number
-        for group in groups
-        if group.nway
-        for number, bead in enumerate(group.beads)
-        for target in bead.targets
-    }
+def _homes(groups: Sequence[_Group]) -> Homes:
+    homes: dict[str, dict[Address, int]] = {level: {} for level in _UNITS}
+    for group in groups:
+        if group.nway:
+            homes[group.level].update(
+                (target, number)
+                for number, bead in enumerate(group.beads)
+                for target in bead.targets
+            )
+    return homes
 
 
-def _apart(
-    corpus: File, group: _Group, homes: Mapping[tuple[str, Address], int]
-) -> Iterator[Violation]:
+def _apart(corpus: File, group: _Group, homes: Homes) -> Iterator[Violation]:
     """Law 7."""
     for move in group.beads:
         places: list[set[int | None]] = []
         for text in group.texts:
-            beads = {homes.get((group.level, t)) for t in move.targets if t[0] == text}
+            beads = {homes[group.level].get(t) for t in move.targets if t[0] == text}
             joined = [place for place in places if place & beads]
             places = [place for place in places if not place & beads]
             places += [beads.union(*joined)] if beads else []
@@ -235,15 +251,14 @@ def _apart(
             )
 
 
-def _inside_nway(
-    corpus: File, groups: Sequence[_Group], homes: Mapping[tuple[str, Address], int]
-) -> Iterator[Violation]:
+def _inside_nway(corpus: File, groups: Sequence[_Group], homes: Homes) -> Iterator[Violation]:
     """Law 5."""
     for group in groups:
-        if group.nway or not any(level == group.level for level, _ in homes):
+        home = homes[group.level]
+        if group.nway or not home:
             continue
         for bead in group.beads:
-            if len({homes.get((group.level, target)) for target in bead.targets}) > 1:
+            if len({home.get(target) for target in bead.targets}) > 1:
                 yield corpus.fault(
                     bead.node, "not inside one bead of the alignment of all texts", _NWAY_ADVICE
                 )

@@ -77,10 +77,11 @@ def append(parent: etree._Element, child: Child | None) -> None:
     if not isinstance(child, str):
         parent.append(child)
         return
-    for last in parent.iterchildren(reversed=True):
+    if len(parent):
+        last = parent[-1]
         last.tail = (last.tail or "") + allowed(child)
-        return
-    parent.text = (parent.text or "") + allowed(child)
+    else:
+        parent.text = (parent.text or "") + allowed(child)
 
 
 def allowed(text: str) -> str:

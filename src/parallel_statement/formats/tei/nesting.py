@@ -14,34 +14,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import append, characters, grow
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+
+class Stretch(NamedTuple):
     """An element to be, over ``text[start:end]``."""
 
     name: str
     start: int
     end: int
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NOTHING
     id: str = ""
     """If the element is cut, its parts get this id with ".1", ".2" and point to each other;
     without one the parts are independent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """An empty element before ``text[start]``."""
 
     name: str
     start: int
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NOTHING
 
 
 def fill(
@@ -114,7 +115,7 @@ def _parts(stretch: Stretch, cuts: Sequence[int]) -> list[Stretch]:
                 attributes["prev"] = f"#{stretch.id}.{number - 1}"
             if number < len(borders):
                 attributes["next"] = f"#{stretch.id}.{number + 1}"
-        parts.append(replace(stretch, start=start, end=end, attributes=attributes))
+        parts.append(stretch._replace(start=start, end=end, attributes=attributes))
     return parts
 
 

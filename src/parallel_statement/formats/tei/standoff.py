@@ -85,8 +85,7 @@ def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
     for level in LEVELS:
         places = _places(text, level)
         for one, other in combinations(places, 2):
-            languages = one.version.language, other.version.language
-            for bead in text.pair(*languages, level):
+            for bead in text.pair(one.version.language, other.version.language, level):
                 for source, target, units, its in (
                     (one, other, bead.source, bead.target),
                     (other, one, bead.target, bead.source),
@@ -94,9 +93,11 @@ def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
                     for unit in source.units[units.start : units.stop]:
                         partners[unit.id][target.version.language] = target.targets(its)
 
+    languages = text.languages
+
     def pointers(segment: Segment) -> str | None:
         by_language = partners.get(segment.id, {})
-        found = [p for language in text.languages for p in by_language.get(language, ())]
+        found = [p for language in languages for p in by_language.get(language, ())]
         return " ".join(found) or None
 
     return pointers
@@ -128,10 +129,9 @@ def append_standoff(corpus: etree._Element, checked: CheckedText) -> None:
             )
             group = f"{text.id}.al.{letter}.{'-'.join(languages)}"
             _append_group(root, deciders, group, level, level, [one, other], links)
+        tags = text.languages
         all_links = (
-            _Link(
-                bead.id, tuple(bead.ranges[x] for x in text.languages), bead.posterior, bead.status
-            )
+            _Link(bead.id, tuple([bead.ranges[tag] for tag in tags]), bead.posterior, bead.status)
             for bead in text.alignment(level).beads
         )
         group = f"{text.id}.al.{letter}"
@@ -165,7 +165,7 @@ def _append_group(
         {"xml:id": f"{group}.lone", "type": "unaligned", "subtype": subtype, "corresp": domains},
     )
     for link in links:
-        filled = sum(1 for units in link.ranges if units.size)
+        filled = sum([units.size > 0 for units in link.ranges])
         if filled > 1:
             grow(aligned, "link", _attributes(link, level, places, deciders))
         elif filled:
