@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parallel_statement.corpus.documents import Fault, find_documents
+from parallel_statement.corpus.documents import Fault, TextFile, find_documents, find_texts
 from parallel_statement.corpus.local import work_locally
 from parallel_statement.corpus.manifest import read_manifest
 from parallel_statement.corpus.records import Outcome, Settings, finished_before
@@ -12,7 +12,9 @@ __all__ = [
     "Fault",
     "Outcome",
     "Settings",
+    "TextFile",
     "find_documents",
+    "find_texts",
     "finished_before",
     "put_together",
     "read_manifest",

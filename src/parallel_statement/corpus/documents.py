@@ -43,6 +43,15 @@ class Fault(NamedTuple):
     message: str
 
 
+class TextFile(NamedTuple):
+    """A file that can be read."""
+
+    language: LanguageTag
+    path: Path
+    name: str
+    """Its place in the folder of its language, without the extension."""
+
+
 def find_documents(folder: Path) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     """Return the documents in *folder*, sorted by id, and what is wrong with others.
 
@@ -52,17 +61,12 @@ def find_documents(folder: Path) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     Raises:
         InputError: *folder* is missing, or holds no language folder.
     """
-    if not folder.is_dir():
-        reason = "is a file, not a folder" if folder.exists() else "no such folder"
-        raise InputError(folder, f"{reason}; texts are expected in <folder>/<language>/")
-    places = dict(_languages(folder))
-    if not places:
-        raise InputError(folder, "holds no texts; put them in <folder>/en/, <folder>/ja/ ...")
+    places = _places(folder)
     found: dict[str, dict[LanguageTag, Path]] = defaultdict(dict)
     faults: list[Fault] = []
     for language, place in places.items():
         for path in _files(place):
-            name = unicodedata.normalize("NFC", path.relative_to(place).with_suffix("").as_posix())
+            name = _name(place, path)
             if path.suffix.lower() not in formats.READERS:
                 faults.append(_fault(name, path, "no reader for this kind of file"))
             elif language in found[name]:
@@ -74,6 +78,21 @@ def find_documents(folder: Path) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     companions = dict(_companions(folder, set(places.values())))
     entries = list(_entries(folder, found, tuple(places), companions, given, faults))
     return _distinct(entries, faults)
+
+
+def find_texts(folder: Path) -> Iterator[TextFile]:
+    """Yield the files in *folder* that can be read, sorted.
+
+    Args:
+        folder: As for `find_documents`.
+
+    Raises:
+        InputError: *folder* is missing, or holds no language folder.
+    """
+    for language, place in _places(folder).items():
+        for path in _files(place):
+            if path.suffix.lower() in formats.READERS:
+                yield TextFile(language, path, _name(place, path))
 
 
 def entry_of(
@@ -130,6 +149,17 @@ def _companions(folder: Path, languages: Set[Path]) -> Iterator[tuple[tuple[str,
                     yield (name.removesuffix(suffix), suffix), path
 
 
+def _places(folder: Path) -> dict[LanguageTag, Path]:
+    """Return the folder of every language in *folder*."""
+    if not folder.is_dir():
+        reason = "is a file, not a folder" if folder.exists() else "no such folder"
+        raise InputError(folder, f"{reason}; texts are expected in <folder>/<language>/")
+    places = dict(_languages(folder))
+    if not places:
+        raise InputError(folder, "holds no texts; put them in <folder>/en/, <folder>/ja/ ...")
+    return places
+
+
 def _languages(folder: Path) -> Iterator[tuple[LanguageTag, Path]]:
     for place in sorted(folder.iterdir()):
         if place.is_dir() and not is_passed_over(place):
@@ -143,6 +173,10 @@ def _files(place: Path) -> Iterator[Path]:
     for path in sorted(place.rglob("*")):
         if path.is_file() and not any(map(is_passed_over, _steps(place, path))):
             yield path
+
+
+def _name(place: Path, path: Path) -> str:
+    return unicodedata.normalize("NFC", path.relative_to(place).with_suffix("").as_posix())
 
 
 def _steps(place: Path, path: Path) -> Iterator[Path]:
