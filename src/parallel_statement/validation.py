@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parallel_statement.errors import InputError
+from parallel_statement.formats.files import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:
     from parallel_statement.formats.tei.profile import Violation
@@ -71,12 +72,16 @@ def _documents(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
 
 def _members(path: Path) -> tuple[Path, ...]:
     """Return the corpus files that the collection *path* includes; nothing if it is none."""
-    data = _bytes(path)
+    data = read_bytes(path, MOST_BYTES)
     if b"<standOff" in data or b"<text" in data:
         return ()
     folder = path.parent
     included = (folder / name.decode("utf-8", "replace") for name in _INCLUDED.findall(data))
-    return tuple(p for p in included if p.is_file() and b"<teiCorpus" in _bytes(p)[:_BEGINNING])
+    return tuple(
+        p
+        for p in included
+        if p.is_file() and b"<teiCorpus" in read_bytes(p, MOST_BYTES)[:_BEGINNING]
+    )
 
 
 def _listed(paths: Iterable[Path]) -> Iterator[Path]:
@@ -99,23 +104,10 @@ def _with_those_they_name(paths: Iterable[Path]) -> dict[str, bytes]:
         name, needed = waiting.pop(0)
         if name in read or (not needed and not Path(name).is_file()):
             continue
-        read[name] = _bytes(Path(name))
+        read[name] = read_bytes(Path(name), MOST_BYTES)
         folder = posixpath.dirname(name)
         for reference in sorted(set(_REFERENCE.findall(read[name]))):
             other = posixpath.normpath(reference.decode("utf-8", "replace"))
             if not other.startswith(("../", "/")) and ":" not in other:
                 waiting.append((posixpath.join(folder, other), False))
     return read
-
-
-def _bytes(path: Path) -> bytes:
-    from parallel_statement.formats.files import MOST_BYTES
-
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(path, f"is larger than {MOST_BYTES >> 20} MiB; divide it")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(path, "there is no such file or folder") from None
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from error

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from parallel_statement import languages
+from parallel_statement.formats.files import MOST_BYTES, read_bytes
 from parallel_statement.model import (
     Document,
     LanguageTag,
@@ -126,7 +127,7 @@ def _document(transcript: Transcript, text: TeiText, tag: LanguageTag, identifie
 
     name = text.file.name
     context = ReadContext(text.path, languages.get(tag), tag, identifier, name)
-    source = Source(name, "utf-8", sha256(text.path.read_bytes()).hexdigest())
+    source = Source(name, "utf-8", sha256(read_bytes(text.path, MOST_BYTES)).hexdigest())
     return document_of(transcript, context, source)
 
 

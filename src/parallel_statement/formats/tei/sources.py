@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from parallel_statement.errors import InputError
-from parallel_statement.formats.files import MOST_BYTES
+from parallel_statement.formats.files import MOST_BYTES, read_bytes
 from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.profile import File, parse
 
@@ -96,14 +96,7 @@ def parsed_set(path: Path, data: bytes) -> TeiSet:
 
 def _parsed(path: Path, folder: Path) -> TeiText:
     """Return the root of the file *path*."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(path, f"is larger than {MOST_BYTES >> 20} MiB; divide it")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(path, "there is no such file") from None
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from error
+    data = read_bytes(path, MOST_BYTES)
     return _parsed_data(path, path.relative_to(folder).as_posix(), data)
 
 
