@@ -19,9 +19,9 @@ from lxml import etree
 
 import tei_sample
 from parallel_statement.errors import OutputError
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.tei import write
 from parallel_statement.formats.tei.markup import (
-    allowed,
     corpus_file,
     element,
     iso_date,

@@ -11,18 +11,18 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from parallel_statement.formats.controls import allowed
 from parallel_statement.locking import local
 from parallel_statement.model import Range, Version
 
 _MOST = 100
 """Of places with the same words, as many are looked at; the others only make it less sure."""
 _SPACE = re.compile(r"\s+")
-_NOT_HELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def key(text: str) -> str:
     """Return *text* as it is compared."""
-    return _SPACE.sub("", _NOT_HELD.sub("\ufffd", text))
+    return _SPACE.sub("", allowed(text))
 
 
 class Stretch(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import Version
 

@@ -11,6 +11,8 @@ CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff" + _NONCHARACTERS + "]+"
 )
 """Characters that stand for nothing and that XML forbids or discourages."""
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 does not allow (section 2.2, production 2)."""
 _NEWLINE = re.compile(f"[{NEWLINES}]")
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -34,3 +36,12 @@ def without_controls(text: str) -> str:
     'a b'
     """
     return _NEWLINE.sub(" ", CONTROLS.sub("", text))
+
+
+def allowed(text: str) -> str:
+    r"""Return *text* with U+FFFD for each character that XML 1.0 does not allow.
+
+    >>> allowed("a\x07b")
+    'a�b'
+    """
+    return text if text.isprintable() else NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

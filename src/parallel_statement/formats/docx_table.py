@@ -14,9 +14,9 @@ from lxml import etree
 
 from parallel_statement.formats.cells import columns
 from parallel_statement.formats.container import pack_parts
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.direction import direction
 from parallel_statement.formats.rows import Row, rows
-from parallel_statement.formats.tei.markup import allowed
 from parallel_statement.model import CheckedText
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

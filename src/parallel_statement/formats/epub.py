@@ -15,8 +15,8 @@ from lxml import etree
 
 from parallel_statement.formats.cells import Column, columns
 from parallel_statement.formats.container import pack_parts
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.rows import Row, rows
-from parallel_statement.formats.tei.markup import allowed
 from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import CheckedText, ParallelText, Range
 

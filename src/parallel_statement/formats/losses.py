@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from parallel_statement.formats.controls import NOT_IN_XML
 from parallel_statement.model import CheckedText
 
 _HALVES = re.compile("[\ud800-\udfff]")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AS_XML = frozenset({"cesalign", "docx", "epub", "intertext", "tmx", "xlsx"})
 """Formats whose text is XML, without an element for a character; the others are UTF-8."""
 _NAMED = 5
@@ -22,7 +22,7 @@ _NAMED = 5
 def losses(checked: CheckedText, formats: Sequence[str]) -> Iterator[str]:
     """Yield what the *formats* cannot hold of the sentences of *checked*, in plain words."""
     for lost, names in (
-        (_NOT_IN_XML, [name for name in formats if name in _AS_XML]),
+        (NOT_IN_XML, [name for name in formats if name in _AS_XML]),
         (_HALVES, [name for name in formats if name not in _AS_XML]),
     ):
         for version in checked.text.versions if names else ():

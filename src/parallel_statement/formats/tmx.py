@@ -13,7 +13,7 @@ from lxml import etree
 
 from parallel_statement.__about__ import __version__
 from parallel_statement.formats.cells import Column, columns
-from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import Bead, CheckedText, LanguageTag
 

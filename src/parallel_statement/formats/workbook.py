@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from parallel_statement.errors import OutputError
 from parallel_statement.formats.container import pack_parts
+from parallel_statement.formats.controls import allowed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,7 +22,6 @@ Value = str | float
 _EPOCH = datetime.datetime(1980, 1, 1)
 _LONGEST = 32_767
 _FORMULA = ("=", "+", "-", "@")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -94,7 +94,7 @@ def _cell_text(value: str) -> str:
 
 def _legal(text: str) -> str:
     """Return *text* without characters that XML forbids and without escapes that Excel reads."""
-    return _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text))
+    return _ESCAPE.sub("_x005F_", allowed(text))
 
 
 def unescaped(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import cast
 from lxml import etree
 
 from parallel_statement.formats.cells import Column, columns
-from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.xml import SPACE, serialize
 from parallel_statement.model import CheckedText, PairBead, ParallelText
 

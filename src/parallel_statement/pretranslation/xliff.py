@@ -11,7 +11,7 @@ from typing import cast
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import allowed
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.xliff import CORE, EXTENSION, VERSION, say
 from parallel_statement.formats.xml import SPACE, serialize
 from parallel_statement.memory import EXACT, Recollection

@@ -15,6 +15,7 @@ from typing import cast
 from lxml import etree
 
 from parallel_statement.errors import InputError
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.glossary.categories import (
     GENDERS_READ,
     STATUSES,
@@ -32,7 +33,6 @@ from parallel_statement.formats.glossary.entries import (
     language_tag,
 )
 from parallel_statement.formats.glossary.rdf import RDF, Literal, Resource, Triple, triples
-from parallel_statement.formats.tei.markup import allowed
 from parallel_statement.formats.xml import LANGUAGE, parse, serialize
 from parallel_statement.model import (
     Concept,

@@ -12,6 +12,7 @@ from typing import cast
 
 from lxml import etree
 
+from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.glossary.categories import (
     NEAREST_PART_OF_SPEECH,
     PARTS_OF_SPEECH,
@@ -19,7 +20,6 @@ from parallel_statement.formats.glossary.categories import (
     TYPES,
 )
 from parallel_statement.formats.glossary.tbx_reading import LABELS, NAMESPACE, read
-from parallel_statement.formats.tei.markup import allowed
 from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import Concept, Definition, Designation, Glossary
 

@@ -10,6 +10,8 @@ from typing import cast
 
 from lxml import etree
 
+from parallel_statement.formats.controls import NOT_IN_XML, allowed
+
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
@@ -33,7 +35,6 @@ _STRUCTURAL = """
 STRUCTURAL = frozenset(_STRUCTURAL.split())
 """Elements without text of their own: only inside these are lines broken and indented."""
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9-])?")
 _URL = re.compile(r"(?:https?|ftp)://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#]\S*)?|(?:urn|doi|hdl|info):\S+")
 _URL_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
@@ -84,11 +85,6 @@ def append(parent: etree._Element, child: Child | None) -> None:
         parent.text = (parent.text or "") + allowed(child)
 
 
-def allowed(text: str) -> str:
-    """Return *text* with U+FFFD for each character that XML 1.0 does not allow."""
-    return text if text.isprintable() else _NOT_IN_XML.sub("�", text)
-
-
 def characters(text: str) -> list[Child]:
     """Return *text* in pieces, each character that XML forbids as ``<g n="U+0007">�</g>``.
 
@@ -98,7 +94,7 @@ def characters(text: str) -> list[Child]:
         return [text] if text else []
     pieces: list[Child] = []
     position = 0
-    for match in _NOT_IN_XML.finditer(text):
+    for match in NOT_IN_XML.finditer(text):
         if match.start() > position:
             pieces.append(text[position : match.start()])
         pieces.append(element("g", {"n": f"U+{ord(match[0]):04X}"}, "�"))
