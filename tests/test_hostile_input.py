@@ -27,6 +27,7 @@ from parallel_statement.workspace import read_metadata
         pytest.param("a.md", "---\n" + "- :\n" * 40 + "text", id="front matter"),
         pytest.param("a.md", "# a" + " " * 20_000 + "x", id="end of a heading"),
         pytest.param("a.md", "[a](" + " " * 20_000, id="target of a link"),
+        pytest.param("a.md", "a [<b" + " " * 20_000, id="tag without an end"),
         pytest.param("a.txt", "a\n" + " " * 40_000 + "b", id="spaces"),
         pytest.param("a.html", "<!DOCTYPE" * 20_000 + "<p>a</p>", id="document types"),
     ],
