@@ -8,8 +8,9 @@ from typing import cast
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.publication import NOT_STATED
+from parallel_statement.formats.xml import ID, text_of
 from parallel_statement.model import LanguageTag, Level, Lock, ParallelText
 
 _CHANGE = re.compile(
@@ -17,7 +18,6 @@ _CHANGE = re.compile(
     r"(?:Kept apart by hand: (?P<apart>\S.*?)\.(?: |$))?(?P<note>.*)",
     re.DOTALL,
 )
-_ID = f"{{{XML}}}id"
 
 
 def locks_in(header: etree._Element, text: ParallelText) -> tuple[Lock, ...]:
@@ -26,7 +26,7 @@ def locks_in(header: etree._Element, text: ParallelText) -> tuple[Lock, ...]:
     A decision of segments that are not there any more is left out.
     """
     names = {
-        f"#{statement.get(_ID)}": statement.findtext(f"{{{TEI}}}name") or ""
+        f"#{statement.get(ID)}": statement.findtext(f"{{{TEI}}}name") or ""
         for statement in header.iter(f"{{{TEI}}}respStmt")
     }
     levels: dict[str, Level] = {}
@@ -50,7 +50,7 @@ def locks_in(header: etree._Element, text: ParallelText) -> tuple[Lock, ...]:
 def _locks(
     change: etree._Element, by: str, text: ParallelText, levels: dict[str, Level]
 ) -> Iterator[Lock]:
-    words = "".join(cast("Iterator[str]", change.itertext()))
+    words = text_of(change)
     found = _CHANGE.fullmatch(words)
     if found is None:
         return

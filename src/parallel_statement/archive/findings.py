@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 from urllib.parse import unquote
 
 from lxml import etree
 
 from parallel_statement.archive.places import Places
 from parallel_statement.formats.tei.foreign import Address, addresses
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.publication import NOT_STATED
 from parallel_statement.formats.tei.sources import TeiText
+from parallel_statement.formats.xml import ID, text_of
 from parallel_statement.model import (
     SEVERITIES,
     Finding,
@@ -25,7 +25,6 @@ from parallel_statement.model import (
 )
 from parallel_statement.names import is_ncname
 
-_ID = f"{{{XML}}}id"
 _STRING_RANGE = re.compile(r"string-range\(([^,()]+),(\d+),(\d+)\)")
 
 
@@ -51,7 +50,7 @@ def _finding(
         return None
     tags = [tag for tag in _note(node, "languages").split() if tag in text.languages]
     return Finding(
-        node.get(_ID, "").removeprefix(f"{text.id}.an."),
+        node.get(ID, "").removeprefix(f"{text.id}.an."),
         rules[0],
         severities[0],
         node.get("corresp", "").partition("#")[2],
@@ -71,7 +70,7 @@ def _note(node: etree._Element, kind: str) -> str:
     """Return the words of the note of one *kind*."""
     for note in node.iterchildren(f"{{{TEI}}}note"):
         if note.get("type") == kind:
-            return "".join(cast("Iterator[str]", note.itertext()))
+            return text_of(note)
     return ""
 
 

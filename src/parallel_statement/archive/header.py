@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Sequence
 
 from lxml import etree
 
 from parallel_statement.archive.versions import ReadVersion
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.publication import NAME, NOT_STATED
+from parallel_statement.formats.xml import LANGUAGE, text_of
 from parallel_statement.model import Metadata, Provenance, VersionMetadata
 
-_LANG = f"{{{XML}}}lang"
 _FILE = "fileDesc"
 _UNTITLED = f"(title {NOT_STATED})"
 
@@ -33,7 +32,7 @@ class Header:
 
     def words(self, path: str) -> list[str]:
         """Return what the elements at *path* say, each with something to say once."""
-        found = ["".join(cast("Iterator[str]", node.itertext())) for node in self.nodes(path)]
+        found = [text_of(node) for node in self.nodes(path)]
         return [said for said in found if said.strip() and said != NOT_STATED]
 
     def first(self, path: str) -> str:
@@ -43,7 +42,7 @@ class Header:
     def licence(self, of: str) -> tuple[str, str]:
         """Return the terms *of* the wording or the encoding, and their address."""
         for node in self.nodes(f"{_FILE}/publicationStmt/availability/licence"):
-            said = "".join(cast("Iterator[str]", node.itertext()))
+            said = text_of(node)
             if said.startswith(f"{of}: "):
                 words, link = said.removeprefix(f"{of}: "), node.get("target", "")
                 return ("" if words == link else words), link
@@ -78,13 +77,13 @@ def _of_version(read: ReadVersion) -> VersionMetadata | None:
     """Return what the header of a text says of it, if that is more than its first heading."""
     header = Header(read.text.root)
     titles = header.nodes(f"{_FILE}/titleStmt/title[@type='main']")
-    own = [node for node in titles if node.get(_LANG) == read.version.language]
-    title = "".join(map(str, own[0].itertext())) if own else ""
+    own = [node for node in titles if node.get(LANGUAGE) == read.version.language]
+    title = text_of(own[0]) if own else ""
     source = f"{_FILE}/sourceDesc/bibl"
     people = [
         *header.words(f"{source}/respStmt/name"),
         *(
-            "".join(map(str, node.itertext()))
+            text_of(node)
             for node in header.nodes(f"{_FILE}/titleStmt/respStmt/name")
             if node.get("type") != "software"
         ),

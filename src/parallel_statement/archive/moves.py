@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from parallel_statement.archive.links import certainty
 from parallel_statement.archive.places import Place, Places
 from parallel_statement.formats.tei.foreign import addresses
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.sources import TeiText
+from parallel_statement.formats.xml import ID
 from parallel_statement.model import LanguageTag, Move, ParallelText, Range
 
 
@@ -19,7 +20,7 @@ def moves_in(corpus: TeiText, text: ParallelText, places: Places) -> Iterator[Mo
     seen: set[str] = set()
     for group in corpus.root.iter(f"{{{TEI}}}linkGrp"):
         for link in group if group.get("type") == "moved" else ():
-            identity = link.get(f"{{{XML}}}id", "")
+            identity = link.get(ID, "")
             found = [places.find(each) for each in addresses(corpus.file, link.get("target", ""))]
             ranges = _ranges(text, [place for place in found if place is not None])
             units = {(tag, k) for tag, each in ranges.items() for k in each.indices}

@@ -10,7 +10,8 @@ from typing import cast, get_args
 from lxml import etree
 
 from parallel_statement.archive.versions import ReadVersion
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
+from parallel_statement.formats.xml import ID, LANGUAGE, text_of
 from parallel_statement.model import (
     Concept,
     Designation,
@@ -25,8 +26,6 @@ from parallel_statement.names import is_ncname
 ENCODED = "encoded"
 """How a term was found that is not written as in the glossary: an element says so."""
 
-_ID = f"{{{XML}}}id"
-_LANG = f"{{{XML}}}lang"
 _CATEGORY, _DESCRIPTION = f"{{{TEI}}}category", f"{{{TEI}}}catDesc"
 _TERM, _DESC = f"{{{TEI}}}term", f"{{{TEI}}}desc"
 _NAME = re.compile(r"Glossary(?: \((?P<name>.*)\))?: one category")
@@ -36,12 +35,12 @@ _STATUSES = get_args(DesignationStatus)
 def glossary_in(header: etree._Element, document: str) -> Glossary | None:
     """Return the glossary in *header*, that of the corpus of *document*, if there is one."""
     for taxonomy in header.iter(f"{{{TEI}}}taxonomy"):
-        if taxonomy.get(_ID) == f"{document}.glossary":
+        if taxonomy.get(ID) == f"{document}.glossary":
             named = _NAME.match(taxonomy.findtext(_DESC) or "")
             concepts = {
                 name: Concept(name, tuple(_designations(category)))
                 for category in taxonomy.iterchildren(_CATEGORY)
-                if is_ncname(name := concept_of(category.get(_ID, ""), document))
+                if is_ncname(name := concept_of(category.get(ID, ""), document))
             }
             return Glossary(tuple(concepts.values()), (named and named["name"]) or "")
     return None
@@ -55,21 +54,17 @@ def concept_of(identity: str, document: str) -> str:
 
 def _designations(category: etree._Element) -> Iterator[Designation]:
     for description in category.iterchildren(_DESCRIPTION):
-        tag = description.get(_LANG)
+        tag = description.get(LANGUAGE)
         for term in description.iterchildren(_TERM) if tag else ():
-            words, status = _words(term), term.get("type", "preferred")
+            words, status = text_of(term), term.get("type", "preferred")
             if tag and words and status in _STATUSES:
                 yield Designation(tag, words, cast("DesignationStatus", status))
-
-
-def _words(node: etree._Element) -> str:
-    return "".join(cast("Iterator[str]", node.itertext()))
 
 
 def mentions_in(read: ReadVersion, glossary: Glossary | None, document: str) -> tuple[Mention, ...]:
     """Return the terms in *read* that point to a concept, in the order of the text."""
     concepts = {concept.id: concept for concept in glossary.concepts} if glossary else {}
-    parts = {f"#{node.get(_ID)}": (node, span) for node, span in read.terms if node.get(_ID)}
+    parts = {f"#{node.get(ID)}": (node, span) for node, span in read.terms if node.get(ID)}
     found = []
     for node, span in read.terms:
         concept = concepts.get(concept_of(node.get("ref", "").partition("#")[2], document))

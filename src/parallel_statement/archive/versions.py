@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from parallel_statement import languages
 from parallel_statement.formats.files import MOST_BYTES, read_bytes
+from parallel_statement.formats.xml import ID
 from parallel_statement.model import (
     Document,
     LanguageTag,
@@ -94,7 +95,7 @@ def _terms(read: ReadVersion) -> Iterator[tuple[etree._Element, Span]]:
     """Yield the terms in the sentences of a restored version, each with its place."""
     from lxml import etree
 
-    from parallel_statement.formats.tei.markup import TEI, XML
+    from parallel_statement.formats.tei.markup import TEI
 
     term = f"{{{TEI}}}term"
     for sentence in read.text.root.iter(f"{{{TEI}}}s"):
@@ -108,16 +109,15 @@ def _terms(read: ReadVersion) -> Iterator[tuple[etree._Element, Span]]:
             start = starts.pop()
             span = None
             if node.tag == term:
-                span = read.stretch(sentence.get(f"{{{XML}}}id", ""), start, position)
+                span = read.stretch(sentence.get(ID, ""), start, position)
             if span is not None:
                 yield node, span
             position += 0 if node is sentence else len(node.tail or "")
 
 
 def _document_id(files: TeiSet) -> str:
-    from parallel_statement.formats.tei.markup import XML
 
-    stated = None if files.corpus is None else files.corpus.root.get(f"{{{XML}}}id")
+    stated = None if files.corpus is None else files.corpus.root.get(ID)
     return ncname(stated or files.path.resolve().stem)
 
 

@@ -17,6 +17,7 @@ from parallel_statement.formats.container import pack_parts
 from parallel_statement.formats.controls import allowed
 from parallel_statement.formats.direction import direction
 from parallel_statement.formats.rows import Row, rows
+from parallel_statement.formats.xml import SPACE
 from parallel_statement.model import CheckedText
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -190,7 +191,7 @@ def _say(
             _add(run, "tab" if part == "\t" else "br")
         elif part:
             words = _add(run, "t")
-            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            words.set(SPACE, "preserve")
             words.text = part
 
 

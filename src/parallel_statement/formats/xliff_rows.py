@@ -15,7 +15,7 @@ from lxml import etree
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats.returned import Cell, Returned, ReturnedRow
 from parallel_statement.formats.xliff import CORE, METADATA, SEGMENTS
-from parallel_statement.formats.xml import line, local_name, parse
+from parallel_statement.formats.xml import line, local_name, parse, text_of
 from parallel_statement.languages import standard_tag
 from parallel_statement.locking import local
 
@@ -52,7 +52,7 @@ def _rows(path: Path, unit: etree._Element, source: str, target: str) -> Iterato
         child
         for child in unit
         if local_name(child) == "segment"
-        or (local_name(child) == "ignorable" and "".join(map(str, child.itertext())).strip())
+        or (local_name(child) == "ignorable" and text_of(child).strip())
     ]
     metadata = {
         each.get("type") or "": each.text or "" for each in unit.iter(f"{{{METADATA}}}meta")

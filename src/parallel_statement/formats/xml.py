@@ -15,6 +15,7 @@ MOST_TAGS = 2_000_000
 """What is read of a file at most, so that nobody can fill the memory."""
 
 XML = "http://www.w3.org/XML/1998/namespace"
+ID = f"{{{XML}}}id"
 LANGUAGE = f"{{{XML}}}lang"
 SPACE = f"{{{XML}}}space"
 

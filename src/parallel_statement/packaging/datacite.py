@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from parallel_statement.formats.xml import XML, serialize
+from parallel_statement.formats.xml import LANGUAGE, serialize
 from parallel_statement.model import CheckedText, VersionMetadata
 from parallel_statement.packaging.prose import description
 
@@ -51,7 +51,7 @@ def datacite(checked: CheckedText, files: Mapping[str, bytes]) -> bytes:
     for words, address in dict.fromkeys(_rights(checked)):
         _add(rights, "rights", words, rightsURI=address or None)
     descriptions = _add(root, "descriptions")
-    abstract = {f"{{{XML}}}lang": "en", "descriptionType": "Abstract"}
+    abstract = {LANGUAGE: "en", "descriptionType": "Abstract"}
     _add(descriptions, "description", description(checked), **abstract)
     return serialize(root)
 
@@ -71,7 +71,7 @@ def _titles(titles: etree._Element, checked: CheckedText) -> None:
     for tag in checked.text.languages:
         own = metadata.versions.get(tag)
         if own is not None and own.title and own.title != metadata.title:
-            language = {f"{{{XML}}}lang": tag, "titleType": "TranslatedTitle"}
+            language = {LANGUAGE: tag, "titleType": "TranslatedTitle"}
             _add(titles, "title", own.title, **language)
 
 

@@ -23,8 +23,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.profile import File, Violation
+from parallel_statement.formats.xml import ID
 
 _UNITS = {"paragraph": ("head", "dateline", "p"), "sentence": ("s",)}
 _NWAY = "-nway"
@@ -71,14 +72,14 @@ def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violat
     """Yield where the alignment in *corpus* breaks a law; *texts* are those in it."""
     units = {
         (file.key, level): {
-            (file.key, node.get(f"{{{XML}}}id", "")): position
+            (file.key, node.get(ID, "")): position
             for position, node in enumerate(_units(file, level))
         }
         for file in texts
         for level in _UNITS
     }
     owners = {
-        (file.name, node.get(f"{{{XML}}}id", "")): file.key
+        (file.name, node.get(ID, "")): file.key
         for file in texts
         if file.part
         for node in file.root.iter(etree.Element)
@@ -277,7 +278,7 @@ def _corresp(
         for level in _UNITS:
             for node in _units(file, level):
                 stated = _addresses(file, node.get("corresp", ""), owners)
-                recorded = partners[file.key, node.get(f"{{{XML}}}id", "")]
+                recorded = partners[file.key, node.get(ID, "")]
                 if set(stated) != recorded or len(stated) != len(recorded):
                     wanted = " ".join(sorted(identity for _, identity in recorded)) or "nothing"
                     yield file.fault(

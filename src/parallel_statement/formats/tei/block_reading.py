@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from parallel_statement.formats.joining import joiner_between
-from parallel_statement.formats.tei.markup import XML
 from parallel_statement.formats.tei.transcript import LEFT_OUT, Transcript, name_of
+from parallel_statement.formats.xml import ID, text_of
 from parallel_statement.model import Block, BlockKind, Layout, Mark, MarkKind, Span
 
 _CHOSEN = frozenset({"sic", "orig", "abbr"})
@@ -23,7 +23,6 @@ _RENDITIONS: tuple[tuple[str, MarkKind], ...] = (
     ("ital", "emphasis"),
 )
 _SPACE = re.compile(r"[ \t\r\n]+")
-_ID = f"{{{XML}}}id"
 
 
 class BlockReader:
@@ -83,7 +82,7 @@ class BlockReader:
     def _skip(self, node: etree._Element) -> None:
         """Add the words of *node* as layout, and count it."""
         name = name_of(node)
-        words = "".join(map(str, node.itertext())) if name else ""
+        words = text_of(node) if name else ""
         start = self._transcript.length
         self._transcript.add(words)
         if name:
@@ -111,7 +110,7 @@ class BlockReader:
 
     def _end(self, node: etree._Element, start: int) -> None:
         name, span = name_of(node), Span(start, self._transcript.length)
-        identity = node.get(_ID)
+        identity = node.get(ID)
         if identity:
             self._transcript.places[identity] = (name, span)
         rend = (node.get("rend") or "").lower()

@@ -20,14 +20,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.profile import File, Violation
 from parallel_statement.formats.tei.publication import NAME
+from parallel_statement.formats.xml import ID, LANGUAGE
 
 Nodes = Mapping[tuple[str, str], etree._Element]
 """Elements by the name of their file and their id."""
 
-_LANG = f"{{{XML}}}lang"
 _SHA = re.compile(r"[0-9a-f]{64}|")
 _STRING_RANGE = re.compile(r"string-range\(([^,()]+),")
 _POINT = "point to one, or take the attribute away"
@@ -78,10 +78,10 @@ def _text(file: File, root: etree._Element) -> Iterator[Violation]:
                 measure, f"counts {stated} {unit}, but there are {there}", f"write {there}"
             )
     yield from _numbers(file, text)
-    stated = root.get(_LANG)
+    stated = root.get(LANGUAGE)
     named = [each.get("ident") for each in root.iterfind(f".//{_t('langUsage')}/{_t('language')}")]
-    if text.get(_LANG) != stated or named != [stated]:
-        said = f"{stated}, the text {text.get(_LANG)}, langUsage {' '.join(map(str, named))}"
+    if text.get(LANGUAGE) != stated or named != [stated]:
+        said = f"{stated}, the text {text.get(LANGUAGE)}, langUsage {' '.join(map(str, named))}"
         yield file.fault(root, f"languages disagree: the file says {said}", "make them one")
 
 
@@ -182,7 +182,7 @@ def _targets(file: File, pointers: str, nodes: Nodes) -> Iterator[etree._Element
 
 
 def _named(node: etree._Element) -> str:
-    return f"{etree.QName(node).localname} {node.get(f'{{{XML}}}id', '')}".strip()
+    return f"{etree.QName(node).localname} {node.get(ID, '')}".strip()
 
 
 # --- the standOff ------------------------------------------------------------------------

@@ -12,11 +12,12 @@ from parallel_statement import languages
 from parallel_statement.errors import InputError, UnknownNameError
 from parallel_statement.formats.context import ReadContext
 from parallel_statement.formats.controls import CONTROLS
-from parallel_statement.formats.tei.markup import TEI, XML
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.profile import File
 from parallel_statement.formats.tei.publication import NOT_STATED
 from parallel_statement.formats.tei.sources import TeiSet, TeiText
 from parallel_statement.formats.tei.transcript import Transcript
+from parallel_statement.formats.xml import ID, LANGUAGE, text_of
 from parallel_statement.model import (
     Document,
     LanguageTag,
@@ -27,9 +28,6 @@ from parallel_statement.model import (
     Span,
     VersionMetadata,
 )
-
-_LANG = f"{{{XML}}}lang"
-_ID = f"{{{XML}}}id"
 
 Address = tuple[str, str]
 """A file's name and an id in it."""
@@ -74,7 +72,7 @@ def _parts(text: TeiText) -> dict[LanguageTag, list[etree._Element]]:
     grouped = list(whole.iterfind(f"{{{TEI}}}group/{{{TEI}}}text"))
     sections = list(whole.iterfind(f"{{{TEI}}}body/{{{TEI}}}div"))
     for parts in (grouped, sections):
-        if len({part.get(_LANG) for part in parts} - {None}) > 1:
+        if len({part.get(LANGUAGE) for part in parts} - {None}) > 1:
             found: dict[LanguageTag, list[etree._Element]] = {}
             for part in parts:
                 found.setdefault(_language(text, part), []).append(part)
@@ -84,9 +82,9 @@ def _parts(text: TeiText) -> dict[LanguageTag, list[etree._Element]]:
 
 def _language(text: TeiText, node: etree._Element) -> LanguageTag:
     """Return the language of *node*: its own, that of what it stands in, or the header's only."""
-    stated = [each.get(_LANG) for each in (node, *node.iterancestors())]
+    stated = [each.get(LANGUAGE) for each in (node, *node.iterancestors())]
     body = node.find(f"{{{TEI}}}body")
-    stated.insert(1, None if body is None else body.get(_LANG))
+    stated.insert(1, None if body is None else body.get(LANGUAGE))
     used = [each.get("ident") for each in text.root.iter(f"{{{TEI}}}language")]
     tag = next(filter(None, [*stated, *(used if len(used) == 1 else [])]), None)
     if tag is None:
@@ -167,7 +165,7 @@ def pointings(files: TeiSet) -> Iterator[Pointing]:
         return
     for text in roots.values():
         for node in text.root.iter(etree.Element):
-            identity, pointers = node.get(_ID), node.get("corresp")
+            identity, pointers = node.get(ID), node.get("corresp")
             inside = next(node.iterancestors(f"{{{TEI}}}text"), None)
             if identity and pointers and inside is not None:
                 for target in addresses(text.file, pointers):
@@ -186,7 +184,7 @@ def _links(file: File, root: etree._Element) -> Iterator[Pointing]:
             addresses(file, node.get("target", "")),
             node.get("cert", ""),
             (node.get("ana") or "").endswith(".st.man"),
-            node.get(_ID, ""),
+            node.get(ID, ""),
             addresses(file, domains),
             group is not None and group.get("subtype", "").endswith("-nway"),
         )
@@ -224,7 +222,7 @@ def _facts(text: TeiText) -> VersionMetadata:
         node = None if header is None else header.find(place)
         if node is None:
             return "", ""
-        words = " ".join("".join(map(str, node.itertext())).split())
+        words = " ".join(text_of(node).split())
         return ("" if words == NOT_STATED else words), node.get("target", "")
 
     title, _ = said("titleStmt/title")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from parallel_statement.formats.tei.alignment_laws import alignment_violations
 from parallel_statement.formats.tei.content_laws import content_violations
-from parallel_statement.formats.tei.markup import POINTERS, TEI, XML
+from parallel_statement.formats.tei.markup import POINTERS, TEI
 from parallel_statement.formats.tei.profile import (
     File,
     Violation,
@@ -19,10 +19,10 @@ from parallel_statement.formats.tei.profile import (
 )
 from parallel_statement.formats.tei.record import NotARecordError
 from parallel_statement.formats.tei.sealing import find_record
+from parallel_statement.formats.xml import ID, text_of
 
 _FETCH = "put it there, or remove the xi:include"
 _NEW_RECORD = "remove xenoData, or write the file again"
-_ID = f"{{{XML}}}id"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _STRING_RANGE = re.compile(r"string-range\(([^,()]+),(\d+),(\d+)\)")
 
@@ -79,7 +79,7 @@ def _together(first: File, parsed: Mapping[str, File]) -> Iterator[Violation]:
 def _parts(corpus: File) -> Iterator[File]:
     """Yield the texts inside *corpus*, each as a file of its own."""
     for text in corpus.root.iterchildren(f"{{{TEI}}}TEI"):
-        yield File(corpus.name, text, text.get(_ID, ""))
+        yield File(corpus.name, text, text.get(ID, ""))
 
 
 def _outdated_record(file: File, root: etree._Element) -> Iterator[Violation]:
@@ -107,7 +107,7 @@ def _ids(members: list[File], found: list[Violation]) -> dict[Key, etree._Elemen
     nodes: dict[Key, etree._Element] = {}
     for file in members:
         for node in file.root.iter(etree.Element):
-            identity = node.get(_ID)
+            identity = node.get(ID)
             if identity is None:
                 continue
             if identity in seen:
@@ -150,7 +150,7 @@ def _fault_of(
     if node is None:
         return f"there is no id {place[1] if place else identity!r} in {path}"
     if place:
-        length = sum(map(len, node.itertext()))
+        length = len(text_of(node))
         if int(place[2]) + int(place[3]) > length:
             return f"the element has only {length} characters"
     return None

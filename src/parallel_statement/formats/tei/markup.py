@@ -11,9 +11,9 @@ from typing import cast
 from lxml import etree
 
 from parallel_statement.formats.controls import NOT_IN_XML, allowed
+from parallel_statement.formats.xml import ID, LANGUAGE
 
 TEI = "http://www.tei-c.org/ns/1.0"
-XML = "http://www.w3.org/XML/1998/namespace"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 SCHEMA_URL = "https://vault.tei-c.org/P5/4.3.0/xml/tei/custom/schema/relaxng/tei_all.rng"
@@ -41,7 +41,7 @@ _URL_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]
 _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 _NAMESPACES = cast("dict[str, str]", {None: TEI})
-_EXPANDED = {f"xml:{name}": f"{{{XML}}}{name}" for name in ("id", "lang")}
+_EXPANDED = {"xml:id": ID, "xml:lang": LANGUAGE}
 Child = str | etree._Element
 
 

@@ -19,11 +19,11 @@ from parallel_statement.formats.tei.markup import (
     PROLOG,
     TEI,
     XINCLUDE,
-    XML,
     element,
     paragraph,
 )
 from parallel_statement.formats.tei.thinning import thinned
+from parallel_statement.formats.xml import ID
 
 MOST_TAGS = 4_000_000
 """What is read of a file at most, so that nobody can fill the memory."""
@@ -35,7 +35,6 @@ SCHEMA_ADVICE = "the TEI Guidelines say what may stand there"
 _INCLUDE = f"{{{XINCLUDE}}}include"
 _CORPUS = f"{{{TEI}}}teiCorpus"
 _TEXT = f"{{{TEI}}}TEI"
-_ID = f"{{{XML}}}id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def schema_violations(file: File) -> Iterator[Violation]:
 
 def _thinly_valid(corpus: etree._Element, schema: etree.RelaxNG) -> bool:
     """Return whether *corpus* is valid, looked at in less time: part by part, and thinned."""
-    ids = [name for node in corpus.iter(etree.Element) if (name := node.get(_ID)) is not None]
+    ids = [name for node in corpus.iter(etree.Element) if (name := node.get(ID)) is not None]
     if len(set(ids)) < len(ids):
         return False  # the schema may see it, if not in the thinned copy
     copy = thinned(corpus, _TEXT)

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import TEI, XINCLUDE, element
 from parallel_statement.formats.tei.record import NotARecordError, dump, load
+from parallel_statement.formats.xml import text_of
 from parallel_statement.model import CheckedText, LanguageTag, Version
 
 FORMAT = "parallel-statement-tei/1"
@@ -95,7 +96,7 @@ def find_record(root: etree._Element) -> Record | None:
     node = root.find(_RECORD)
     if node is None:
         return None
-    words = "".join(cast("Iterator[str]", node.itertext()))
+    words = text_of(node)
     head = _HEAD.match(words)
     if head is None:
         raise NotARecordError(f"the record in xenoData does not begin as one of {FORMAT}")

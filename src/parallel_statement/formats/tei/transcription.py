@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from parallel_statement.formats.tei.block_reading import BlockReader
-from parallel_statement.formats.tei.markup import XML
 from parallel_statement.formats.tei.transcript import LEFT_OUT, Transcript, name_of
+from parallel_statement.formats.xml import ID
 from parallel_statement.languages.base import Language
 from parallel_statement.model import BlockKind, Span
 
@@ -26,7 +26,6 @@ _BLOCKS = frozenset(
     }
 )
 _KINDS: dict[str, BlockKind] = {"head": "head", "dateline": "dateline"}
-_ID = f"{{{XML}}}id"
 
 
 def transcribe(elements: Sequence[etree._Element], language: Language) -> Transcript:
@@ -41,7 +40,7 @@ def _walk(root: etree._Element, transcript: Transcript) -> None:
     """Find the blocks in *root*, in order."""
     for event, node in _outside_blocks(root):
         name = name_of(node)
-        identity = node.get(_ID)
+        identity = node.get(ID)
         if event == "block":
             start = transcript.length
             BlockReader(transcript).read(node, _KINDS.get(name, "p"))
