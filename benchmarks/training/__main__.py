@@ -4,10 +4,10 @@
 
 GOLD is a folder of documents whose alignment is known (``python -m benchmarks.corpora`` makes one).
 Every document is disturbed in several ways (`disturbance`); maximised is the likelihood of all
-paths that respect the known blocks, by L-BFGS with a weak quadratic penalty: first for a first look
-at each pair, then for a second look with two versions and with more. With --encoder, the weights
-are for that encoder: give them to `align run --weights`. --without leaves features out, to see what
-they are worth.
+paths that respect the known blocks, by L-BFGS-B with a weak quadratic penalty and the signs of some
+weights given (`signs`): first for a first look at each pair, then for a second look with two
+versions and with more. With --encoder, the weights are for that encoder: give them to `align run
+--weights`. --without leaves features out, to see what they are worth.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from benchmarks.training import signs
 from benchmarks.training.disturbance import (
     KINDS,
+    PARTED,
     Case,
     Masks,
     Sentence,
@@ -75,7 +77,7 @@ def prepare(cases: Sequence[Case], encoder: Encoder) -> Iterator[Text]:
                     for tag, side in versions.items()
                 ]
                 units = [
-                    describe(side, encoder.encode(text.segments), flat=kind != "paragraphs")
+                    describe(side, encoder.encode(text.segments), flat=kind not in PARTED)
                     for side, text in zip(sides, texts, strict=True)
                 ]
                 pairs = combinations(range(len(sides)), 2)
@@ -129,29 +131,37 @@ def second_look(text: Text, vector: Vector, encoder: Encoder, *, joint: bool) ->
 def fit(
     examples: Sequence[Example], start: Vector, used: Vector, base: Vector | None = None
 ) -> Vector:
-    """Return the weights that explain *examples* best.
+    """Return the weights that explain *examples* best, with the `SIGNS` that they must have.
 
     Args:
         examples: Pairs of versions.
         start: Where the search begins.
         used: 1 for the weights that may differ from 0, 0 for the others.
-        base: If given, weights to which the result is added in proportion to an example's trust.
+        base: If given, weights to which the result is added in proportion to an example's trust;
+            the whole sum has the signs.
     """
+    least = np.zeros(LENGTH) if base is None else base
 
-    def objective(vector: Vector) -> tuple[float, Vector]:
-        loss, gradient = PENALTY * float(vector @ vector), 2 * PENALTY * vector
+    def objective(place: Vector) -> tuple[float, Vector]:
+        added = signs.weights(place) - least
+        loss, gradient = PENALTY * float(added @ added), 2 * PENALTY * added
         for each in examples:
             share = 1.0 if base is None else each.trust
-            value, slope = each.loss(vector if base is None else base + share * vector)
+            value, slope = each.loss(least + share * added)
             loss += value
             gradient = gradient + share * slope
-        return loss, gradient * used
+        return loss, signs.slopes(gradient * used)
 
     result = minimize(
-        objective, start * used, jac=True, method="L-BFGS-B", options={"maxiter": 120}
+        objective,
+        signs.ends(least + start * used),
+        jac=True,
+        bounds=signs.bounds(),
+        method="L-BFGS-B",
+        options={"maxiter": 120},
     )
     print(f"  {len(examples)} pairs: loss {result.fun:.1f} after {result.nit} steps", flush=True)
-    return np.asarray(result.x)
+    return np.asarray(signs.weights(result.x) - least)
 
 
 def packed() -> Vector:

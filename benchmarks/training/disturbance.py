@@ -2,7 +2,8 @@
 
 Blocks are dropped, foreign ones put in, paragraphs merged (a heading then often runs into its text)
 and split, labels taken away; a version lacks its middle third; versions are not of one text at all.
-Each document has a fixed random stream.
+The paragraphs of some documents are numbered as official texts are, in some of them by each version
+for itself. Each document has a fixed random stream.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,11 @@ from numpy.typing import NDArray
 
 from parallel_statement.alignment.features import SIZES
 from parallel_statement.alignment.units import Units
+from parallel_statement.segmentation.labels import find_label
 
 KINDS = ("plain", "noisy", "paragraphs", "unrelated", "third")
-LABEL = re.compile(r"^(?:[A-Z]\.|\d+\.)*\d+\.?\s|^(?:Chapter|Capitolo|Appendix|第)\s*(\d+)")
+PARTED = ("paragraphs", "unrelated")
+"""Kinds that may show their paragraphs."""
 ENDS = re.compile(r"""[.!?。！？…]["')”’」』）\])]*$""")
 Masks = dict[tuple[int, int], NDArray[np.bool_]]
 Case = dict[str, Any]
@@ -83,16 +87,25 @@ def disturb(
 
 
 def _unrelated(cases: Sequence[Case], chance: random.Random) -> dict[str, list[Sentence]]:
+    shown = random.Random(f"{cases[0]['id']}|unrelated")
+    parted = shown.random() < 0.5
+    numbered = parted and shown.random() < 0.7
     result = {}
     for k, language in enumerate(cases[0]["sentences"]):
         texts = cases[k % len(cases)]["sentences"][language]
         size = min(len(texts), chance.choice((3, 8, 20, 40)))
         at = chance.randrange(len(texts) - size + 1)
         result[language] = [
-            Sentence(text, f"{language} {at} {n}", False, chance.random() < 0.5, None)
+            Sentence(text, f"{language} {at} {n}", False, chance.random() < 0.5 and parted, None)
             for n, text in enumerate(texts[at : at + size])
         ]
-    return result
+    return {k: _counted(v) for k, v in result.items()} if numbered else result
+
+
+def _counted(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return *sentences* with the number of the paragraph that each one begins."""
+    numbers = map(str, count(1))
+    return [replace(s, label=next(numbers) if s.start else None) for s in sentences]
 
 
 class _Disturbed:
@@ -114,15 +127,20 @@ class _Disturbed:
         self.keeps_labels = shared.random() < 0.5
         # A reader may miss all headings of one version.
         self.keeps_heads = shared.random() < 0.5 and self.chance.random() < 0.9
+        numbering = random.Random(f"{case['id']}|{kind}|{seed}|numbers")
+        self.numbered = numbering.random() < 0.4
+        self.counts_anew = self.numbered and numbering.random() < 0.3
         self.sentences: list[Sentence] = []
         blocks: dict[str, list[str]] = {}
         sides = zip(case["sentences"][language], case["blocks"][language], strict=True)
         for text, block in sides:
             blocks.setdefault(str(block), []).append(text)
-        for name, members in blocks.items():
+        for number, (name, members) in enumerate(blocks.items(), start=1):
             self._insert(name)
             if kind == "plain" or self.chance.random() >= 0.05:
-                self._add(name, members)
+                self._add(name, members, number)
+        if self.counts_anew:
+            self.sentences = _counted(self.sentences)
 
     def _insert(self, name: str) -> None:
         if self.kind != "plain" and self.chance.random() < 0.03:
@@ -132,11 +150,11 @@ class _Disturbed:
                 block = f"foreign {self.language} {name}"
                 self.sentences.append(Sentence(text, block, False, k == 0, None))
 
-    def _add(self, name: str, members: list[str]) -> None:
+    def _add(self, name: str, members: list[str], number: int) -> None:
         head = self.keeps_heads and self.case["tags"].get(name, "p").startswith("h")
         head = head and self.chance.random() < 0.9
-        found = LABEL.match(members[0]) if self.keeps_labels else None
-        label = found.group(0).strip(" .") if found else None
+        found = find_label(members[0], head=head) if self.keeps_labels else None
+        label = str(number) if self.numbered else found.number if found else None
         merged = (
             self.kind in ("paragraphs", "noisy")
             and self.chance.random() < 0.08
@@ -158,7 +176,9 @@ class _Disturbed:
         for k, text in enumerate(members[first:], first):
             start = (k == 0 and not merged) or (self.kind == "paragraphs" and k == split > 0)
             self.sentences.append(
-                Sentence(text, name, head and not merged, start, label if k == 0 else None)
+                Sentence(
+                    text, name, head and not merged, start, label if start and k == 0 else None
+                )
             )
 
 
