@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import parallel_statement as ps
 from parallel_statement.alignment import align
 from parallel_statement.alignment.weights import PATH
 from parallel_statement.errors import InputError, ParallelStatementError
@@ -75,6 +76,24 @@ def test_where_a_version_lacks_its_middle_the_rest_is_aligned() -> None:
     found = [bead.kind for bead in text.pair("en", "ja")]
     assert found == ["2-1", "1-1", "1-1", "1-0", "1-0", "1-1", "1-1"]
     assert [bead.kind for bead in text.pair("en", "it")] == ["1-1"] * 8
+
+
+def test_paragraphs_that_repeat_are_told_apart_by_their_numbers(tmp_path: Path) -> None:
+    lost, versions = range(30, 35), []
+    for language, words in (("en", EN[2:]), ("it", IT[2:])):
+        numbers = [n for n in range(1, 73) if language == "en" or n not in lost]
+        path = tmp_path / language / "t.txt"
+        path.parent.mkdir()
+        path.write_text("\n\n".join(f"{n}. {words[n % len(words)]}" for n in numbers))
+        versions.append(ps.segment(ps.read(path, language)))
+    text = ps.align(versions)
+    en, it = (version.paragraphs for version in versions)
+    found = [
+        (en[bead.source.start].number, it[bead.target.start].number)
+        for bead in text.pair("en", "it", "paragraph")
+        if bead.kind == "1-1"
+    ]
+    assert found == [(str(n), str(n)) for n in range(1, 73) if n not in lost]
 
 
 SHIPPED = PATH.read_bytes()
