@@ -102,6 +102,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Room and the rooms it may import; "" is the face, the package itself."""
 
 HEAVY = {
+    "distributed",
     "docx",
     "fugashi",
     "jinja2",

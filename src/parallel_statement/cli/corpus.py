@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,7 @@ from parallel_statement.cli.options import (
     WeightsOption,
     WithoutOption,
 )
-from parallel_statement.errors import OutputError
+from parallel_statement.errors import OutputError, ParallelStatementError
 
 if TYPE_CHECKING:
     from parallel_statement.corpus import Fault, Outcome, Settings
@@ -57,6 +57,12 @@ def corpus(
         int | None,
         typer.Option("--workers", metavar="N", min=1, help="Processes; default: one for a core."),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
@@ -70,6 +76,11 @@ def corpus(
     source = texts or job.TEXTS
     if source.is_dir() and out.resolve().is_relative_to(source.resolve()):
         raise OutputError(f"{out}: lies inside the texts; choose another folder with --out")
+    if scheduler and workers:
+        raise ParallelStatementError(
+            "--workers is for this machine, and --scheduler for a cluster that has its workers; "
+            "give one of them"
+        )
     checks = tuple(without or ())
     job.refuse_unknown_checks(checks)
     found = read_manifest(source) if source.is_file() else find_documents(source)
@@ -89,7 +100,7 @@ def corpus(
         return 0
     outcomes: list[Outcome] = []
     try:
-        for outcome in _worked(entries, settings, workers, quiet=quiet or json):
+        for outcome in _worked(entries, settings, workers, scheduler, quiet=quiet or json):
             outcomes.append(outcome)
     except KeyboardInterrupt:
         emit(f"stopped: {len(outcomes)} of {len(entries)} documents done; run it again to go on\n")
@@ -100,24 +111,41 @@ def corpus(
 
 
 def _worked(
-    entries: Sequence[Entry], settings: Settings, workers: int | None, *, quiet: bool
+    entries: Sequence[Entry],
+    settings: Settings,
+    workers: int | None,
+    scheduler: str | None,
+    *,
+    quiet: bool,
 ) -> Iterator[Outcome]:
     """Yield the outcomes, those that need no work first; show how far it is."""
-    from parallel_statement.corpus import finished_before, work_locally
+    from parallel_statement.corpus import connected, finished_before, work_locally
 
     done, open_ = finished_before(entries, settings)
     yield from done
     settings.out.mkdir(parents=True, exist_ok=True)
-    sentences, start = 0, time.monotonic()
-    with ProgressBar(quiet) as bar, Journal(settings.out / "corpus.log") as journal:
+    with Journal(settings.out / "corpus.log") as journal:
         journal.write(f"{len(entries)} documents, {len(done)} done before, {len(open_)} to do")
+        if not scheduler:
+            yield from _watched(work_locally(open_, settings, workers), len(open_), journal, quiet)
+            return
+        with connected(scheduler) as cluster:
+            journal.write(f"dashboard: {cluster.dashboard}")
+            yield from _watched(cluster.work(open_, settings), len(open_), journal, quiet)
+
+
+def _watched(
+    outcomes: Iterable[Outcome], count: int, journal: Journal, quiet: bool
+) -> Iterator[Outcome]:
+    sentences, start = 0, time.monotonic()
+    with ProgressBar(quiet) as bar:
         bar.label("documents")
-        for number, outcome in enumerate(work_locally(open_, settings, workers), start=1):
+        for number, outcome in enumerate(outcomes, start=1):
             sentences += sum(outcome.counts.get("sentences", ()))
             rate = sentences / (time.monotonic() - start)
             bar.label(f"{outcome.document} ({rate:.0f} sentences a second)")
-            bar.update(number, len(open_))
-            journal.write(f"{number}/{len(open_)} {outcome.document} {outcome.error or 'done'}")
+            bar.update(number, count)
+            journal.write(f"{number}/{count} {outcome.document} {outcome.error or 'done'}")
             yield outcome
 
 

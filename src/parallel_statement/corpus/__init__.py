@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parallel_statement.corpus.cluster import connected
 from parallel_statement.corpus.documents import Fault, TextFile, find_documents, find_texts
 from parallel_statement.corpus.local import work_locally
 from parallel_statement.corpus.manifest import read_manifest
@@ -13,6 +14,7 @@ __all__ = [
     "Outcome",
     "Settings",
     "TextFile",
+    "connected",
     "find_documents",
     "find_texts",
     "finished_before",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
 import signal
@@ -14,13 +13,11 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.queues import Queue
 
 from parallel_statement.corpus.records import Outcome, Settings
-from parallel_statement.corpus.work import work
-from parallel_statement.errors import OutputError
+from parallel_statement.corpus.work import DIED, fault_of_ours, work
 from parallel_statement.workspace import Entry
 
 _AHEAD = 2
 """Documents at hand for each process, so that none is ever idle."""
-_LOG = logging.getLogger(__name__)
 
 
 def work_locally(
@@ -46,10 +43,7 @@ def work_locally(
         dead: list[Entry] = []
         yield from _in_pool(deque([entry]), settings, 1, dead)
         if dead:
-            yield Outcome(
-                entry.id,
-                error="the process that worked on it died; is there enough memory for this text?",
-            )
+            yield Outcome(entry.id, error=DIED)
 
 
 def _in_pool(
@@ -79,14 +73,8 @@ def _in_pool(
 
 
 def _outcome(entry: Entry, future: Future[Outcome]) -> Outcome:
-    """Return what became of *entry*; a fault of ours is its error, and no end of the run."""
     error = future.exception()
-    if isinstance(error, OutputError):
-        raise error
-    if error is None:
-        return future.result()
-    _LOG.error("%s", entry.id, exc_info=error)
-    return Outcome(entry.id, error=f"internal error: {type(error).__name__}: {error}")
+    return future.result() if error is None else fault_of_ours(entry, error)
 
 
 def _settle(cores: Queue[int], count: int) -> None:

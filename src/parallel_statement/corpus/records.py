@@ -65,6 +65,8 @@ def key_of(entry: Entry, settings: Settings) -> str:
     """
     said = asdict(settings)
     said.pop("out")
+    for name in ("glossary", "weights"):  # it may lie elsewhere and be the same
+        said[name] = said[name] and said[name].name
     own = {
         "version": __version__,
         "id": entry.id,

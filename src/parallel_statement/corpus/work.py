@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,9 @@ from parallel_statement.errors import OutputError, ParallelStatementError
 from parallel_statement.formats.glossary import read_glossary
 from parallel_statement.model import SEVERITIES, CheckedText, Glossary
 from parallel_statement.workspace import Entry
+
+DIED = "the process that worked on it died; is there enough memory for this text?"
+_LOG = logging.getLogger(__name__)
 
 
 def work(entry: Entry, settings: Settings) -> Outcome:
@@ -31,6 +35,18 @@ def work(entry: Entry, settings: Settings) -> Outcome:
         raise
     except ParallelStatementError as error:
         return Outcome(entry.id, error=str(error))
+
+
+def fault_of_ours(entry: Entry, error: BaseException) -> Outcome:
+    """Return the outcome of what `work` raised in a process: no end of the run.
+
+    Raises:
+        OutputError: it was one.
+    """
+    if isinstance(error, OutputError):
+        raise error
+    _LOG.error("%s", entry.id, exc_info=error)
+    return Outcome(entry.id, error=f"internal error: {type(error).__name__}: {error}")
 
 
 def _make(entry: Entry, settings: Settings, key: str) -> Outcome:
