@@ -322,6 +322,13 @@ def test_file_that_breaks_the_schema_or_is_unsafe(
     assert str(first).startswith("demo-en.xml:")
 
 
+def test_an_element_of_tei_that_the_profile_has_not_is_called_so() -> None:
+    found = validate_tei(damaged("demo-en.xml", "</label>", "</label><table/>"))
+    assert any("the profile has not" in violation.advice for violation in found)
+    found = validate_tei(damaged("demo-en.xml", "</label>", "</label><body/>"))
+    assert not any("the profile has not" in violation.advice for violation in found)
+
+
 def test_what_is_written_is_valid() -> None:
     assert validate_tei(write(tei_sample.checked())) == ()
 

@@ -40,47 +40,31 @@ _MODULES = {
     """,
     "textstructure": "TEI body closer dateline div opener salute signed text",
     "core": """
-        author bibl choice corr date desc editor foreign gloss head hi item label lb list measure
-        name note p pb ptr pubPlace publisher q ref resp respStmt sic teiCorpus term title
+        abbr add author bibl choice corr date del desc editor expan foreign gap gloss head hi item
+        label lb list measure name note orig p pb ptr pubPlace publisher q ref reg resp respStmt rs
+        sic teiCorpus term title unclear
     """,
+    "corpus": "particDesc",
     "linking": "annotation link linkGrp listAnnotation seg standOff",
     "analysis": "s span spanGrp",
-    "namesdates": "orgName persName placeName",
+    "namesdates": """
+        forename listOrg listPerson listPlace org orgName persName person place placeName roleName
+        surname
+    """,
     "gaiji": "g",
+    "transcr": "supplied",
 }
 MODULES = {module: tuple(names.split()) for module, names in _MODULES.items()}
 """Module of TEI: its elements in the profile."""
 ELEMENTS = frozenset(name for names in MODULES.values() for name in names)
 """What the writer may produce, and what an editor may add by hand to such files."""
-FOR_EDITORS = frozenset(
-    [
-        "authority",
-        "catRef",
-        "choice",
-        "citeData",
-        "classCode",
-        "corr",
-        "distributor",
-        "editor",
-        "foreign",
-        "gloss",
-        "item",
-        "lb",
-        "list",
-        "listPrefixDef",
-        "namespace",
-        "persName",
-        "prefixDef",
-        "projectDesc",
-        "pubPlace",
-        "punctuation",
-        "q",
-        "salute",
-        "sic",
-        "signed",
-        "tagUsage",
-    ]
-)
+_FOR_EDITORS = """
+    abbr add authority catRef choice citeData classCode corr del distributor editor expan
+    foreign forename gap gloss item lb list listOrg listPerson listPlace listPrefixDef
+    namespace org orig particDesc persName person place prefixDef projectDesc pubPlace
+    punctuation q reg roleName rs salute sic signed supplied surname tagUsage unclear
+"""
+FOR_EDITORS = frozenset(_FOR_EDITORS.split())
 """What the writer does not produce."""
 
 NOTICE = """

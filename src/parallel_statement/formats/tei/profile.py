@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -32,7 +33,12 @@ _BOUNDS = ("elements nest too deeply, or one has more than 10 million characters
 SCHEMA = "parallel-statement.rng"
 _NO_DTD = "remove the DOCTYPE, and entities with it"
 SCHEMA_ADVICE = "the TEI Guidelines say what may stand there"
+_OUTSIDE_ADVICE = (
+    "TEI may have this element, but the profile has not: docs/tei.md lists those that it has"
+)
+_UNEXPECTED = re.compile(r"Did not expect element (\S+) there")
 _INCLUDE = f"{{{XINCLUDE}}}include"
+_RELAX_NG = "http://relaxng.org/ns/structure/1.0"
 _CORPUS = f"{{{TEI}}}teiCorpus"
 _TEXT = f"{{{TEI}}}TEI"
 
@@ -174,7 +180,13 @@ def schema_violations(file: File) -> Iterator[Violation]:
     if schema.validate(root):
         return
     for error in schema.error_log:
-        yield Violation(file.name, error.line, error.message, SCHEMA_ADVICE)
+        yield Violation(file.name, error.line, error.message, _advice(error.message))
+
+
+def _advice(message: str) -> str:
+    """Return what to do about a *message* of the schema."""
+    found = _UNEXPECTED.search(message)
+    return SCHEMA_ADVICE if found is None or found[1] in _elements() else _OUTSIDE_ADVICE
 
 
 def _thinly_valid(corpus: etree._Element, schema: etree.RelaxNG) -> bool:
@@ -207,5 +219,16 @@ def _put_stand_ins(corpus: etree._Element, *names: str) -> None:
 
 @cache
 def _schema() -> etree.RelaxNG:
+    return etree.RelaxNG(_grammar())
+
+
+@cache
+def _elements() -> frozenset[str | None]:
+    """Return the names of the profile's elements."""
+    return frozenset(node.get("name") for node in _grammar().iter(f"{{{_RELAX_NG}}}element"))
+
+
+@cache
+def _grammar() -> etree._Element:
     schema = resources.files("parallel_statement.formats").joinpath("schemas", SCHEMA)
-    return etree.RelaxNG(etree.fromstring(schema.read_bytes()))
+    return etree.fromstring(schema.read_bytes())
