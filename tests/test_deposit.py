@@ -322,6 +322,36 @@ def test_tei_is_deposited_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture
     )
 
 
+BY_AN_EDITOR = {
+    "<editorialDecl>": "<projectDesc><p>Treaties of the museum.</p></projectDesc><editorialDecl>",
+    "<langUsage>": "<particDesc><listPerson><person xml:id='a'><persName>Anna</persName></person>"
+    "</listPerson></particDesc><langUsage>",
+    "</s></p>": "</s><note>See the protocol.</note></p>",
+}
+"""What an archivist adds: before, and after."""
+
+
+def test_tei_that_a_person_worked_on_is_deposited_with_all_that_was_added(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ps.write(complete(), tmp_path, "tei")
+    path = tmp_path / "tei/demo-it.xml"
+    words = path.read_text(encoding="utf-8")
+    for old, new in BY_AN_EDITOR.items():
+        assert old in words
+        words = words.replace(old, new, 1)
+    path.write_text(words, encoding="utf-8")
+    arguments = ["deposit", str(path.parent), "--date", "2026-11-23", "--out"]
+    assert main([*arguments, str(tmp_path / "no")]) == 2
+    assert "remove xenoData" in capsys.readouterr().err
+    assert not (tmp_path / "no").exists()
+    path.write_text(re.sub(" *<xenoData.*?</xenoData>\n", "", words, flags=re.DOTALL), "utf-8")
+    assert main([*arguments, str(tmp_path / "yes")]) == 0
+    for name in ("demo.xml", "demo-it.xml"):
+        deposited = tmp_path / "yes/data/tei" / name
+        assert deposited.read_bytes() == (tmp_path / "tei" / name).read_bytes()
+
+
 def test_the_statement_can_be_deposited_everywhere() -> None:
     entry = ps.open_texts(ROOT / "texts").entries[0]
     checked = complete()

@@ -11,12 +11,13 @@ from parallel_statement.archive.links import LinkIndex, alignments_of
 from parallel_statement.archive.places import Places
 from parallel_statement.archive.versions import read_versions
 from parallel_statement.errors import InputError
+from parallel_statement.formats.files import MOST_BYTES, read_bytes
 from parallel_statement.model import CheckedText, ParallelText, Provenance, Version
 
 if TYPE_CHECKING:
     from parallel_statement.formats.tei.sources import TeiSet
 
-__all__ = ["read_tei", "read_tei_versions"]
+__all__ = ["edited_files", "read_tei", "read_tei_versions"]
 
 
 def read_tei(path: str | PathLike[str]) -> CheckedText:
@@ -51,6 +52,26 @@ def read_tei_versions(path: str | PathLike[str]) -> tuple[Version, ...]:
     from parallel_statement.formats.tei.sources import open_set
 
     return tuple(each.version for each in read_versions(open_set(path)))
+
+
+def edited_files(path: str | PathLike[str]) -> dict[str, bytes]:
+    """Return the TEI files in *path* by name, if we wrote and a person changed them; or none.
+
+    What a person added, and no object holds (notes, names, a header's own elements), is in these
+    files alone.
+
+    Raises:
+        InputError: a file is missing, unsafe or no TEI.
+    """
+    from parallel_statement.archive.own import own_corpus
+    from parallel_statement.formats.tei.restoring import restore
+    from parallel_statement.formats.tei.sources import open_set
+
+    files = open_set(path)
+    corpus = own_corpus(files)
+    if corpus is None or restore(files) is not None:
+        return {}
+    return {each.file.name: read_bytes(each.path, MOST_BYTES) for each in (corpus, *files.texts)}
 
 
 def _from_elements(files: TeiSet) -> CheckedText:

@@ -62,6 +62,13 @@ def read(
     return (found if date is None else replace(found, date=date),)
 
 
+def edited(path: Path) -> dict[str, bytes]:
+    """Return the files of the TEI in *path* by name, if a person changed what we had written."""
+    from parallel_statement.archive import edited_files
+
+    return {} if path.suffix.lower() == ".json" else edited_files(path)
+
+
 def sources(path: Path) -> tuple[Path, ...]:
     """Return *path* and the files of TEI in or beside it: nothing must be written over them."""
     return path, *(path if path.is_dir() else path.parent).glob("*.xml")

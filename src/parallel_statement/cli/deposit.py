@@ -58,8 +58,10 @@ def deposit(
     kind = archive_named(archive)
     when = job.encoding_date(date)
     names: dict[str, str] = {}
+    edited: dict[str, bytes] = {}
     if texts is not None and archived.is_result(texts):
         results = archived.read(texts, documents=document or (), glossary=glossary, date=when)
+        edited = archived.edited(texts)
     else:
         workspace = job.find_texts(texts, (), document or ())
         saving.keep_apart(workspace, out)
@@ -87,7 +89,7 @@ def deposit(
         document_id = checked.text.id
         place = out if zipped or len(results) == 1 else out / document_id
         metadata = names.get(document_id, f"the metadata file of {document_id}")
-        paths += packaging.deposit(checked, place, archive, metadata=metadata)
+        paths += packaging.deposit(checked, place, archive, metadata=metadata, tei=edited)
     if json:
         emit_json({"files": [path.as_posix() for path in paths]})
     elif not quiet:

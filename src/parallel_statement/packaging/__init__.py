@@ -11,12 +11,15 @@ from parallel_statement.packaging.archives import ARCHIVES, Archive, archive_nam
 from parallel_statement.packaging.completeness import METADATA, Missing, demand, missing_things
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from parallel_statement.model import CheckedText
 
 __all__ = ["ARCHIVES", "Missing", "deposit", "missing", "package"]
 
+_SHOWN = 10
+"""Faults that are shown."""
 _SCHEMAS = ("parallel-statement.rng", "parallel-statement.odd")
 _FILES = {
     "README.txt": "What this package is",
@@ -32,6 +35,7 @@ def deposit(
     archive: str = "generic",
     *,
     metadata: str = METADATA,
+    tei: Mapping[str, bytes] | None = None,
 ) -> tuple[Path, ...]:
     """Write the package of *checked* for *archive*, and return the paths of its files.
 
@@ -40,17 +44,19 @@ def deposit(
         path: A folder, or a file that ends in ``.zip`` and unpacks into a folder of its name.
         archive: clarin, ota, tapas or generic.
         metadata: Name of the metadata file, for the advice.
+        tei: TEI files of this text by name, to be taken as they are, since a person has worked on
+            them; written anew if not given.
 
     Raises:
         UnknownNameError: there is no such archive.
         OutputError: something that it must know is missing (all of it is named), a file is too
-            large for it, the folder holds other files, or it cannot be written.
+            large for it, *tei* is not valid, the folder holds other files, or it cannot be written.
     """
     from parallel_statement.formats.container import pack_parts
     from parallel_statement.workspace import write_files
 
     path = Path(path)
-    files = package(checked, archive, metadata=metadata)
+    files = package(checked, archive, metadata=metadata, tei=tei)
     if path.suffix.lower() == ".zip":
         inside = {f"{path.stem}/{name}": data for name, data in files.items()}
         return write_files(path.parent, {path.name: pack_parts(inside)})
@@ -80,7 +86,11 @@ def missing(
 
 
 def package(
-    checked: CheckedText, archive: str = "generic", *, metadata: str = METADATA
+    checked: CheckedText,
+    archive: str = "generic",
+    *,
+    metadata: str = METADATA,
+    tei: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the package of *checked* for *archive*, by name.
 
@@ -90,23 +100,27 @@ def package(
         checked: The text to be deposited, with its date.
         archive: clarin, ota, tapas or generic.
         metadata: Name of the metadata file, for the advice.
+        tei: TEI files of this text by name, to be taken as they are, since a person has worked on
+            them; written anew if not given.
 
     Raises:
         UnknownNameError: there is no such archive.
-        OutputError: something that it must know is missing (all of it is named), or a file is too
-            large for it.
+        OutputError: something that it must know is missing (all of it is named), a file is too
+            large for it, or *tei* is not valid.
     """
     kind = archive_named(archive)
     demand(checked.text.id, kind, missing(checked, archive, metadata=metadata))
-    return _package(checked, kind)
+    return _package(checked, kind, tei)
 
 
-def _package(checked: CheckedText, kind: Archive) -> dict[str, bytes]:
+def _package(
+    checked: CheckedText, kind: Archive, tei: Mapping[str, bytes] | None
+) -> dict[str, bytes]:
     from parallel_statement.packaging import crate, datacite
     from parallel_statement.packaging.packing import bag, with_manifest
     from parallel_statement.packaging.prose import description, licences, readme
 
-    files = _tei(checked, kind) | _schemas()
+    files = _tei(checked, kind, tei) | _schemas()
     said = {name: _said(checked, name) for name in files} | _FILES
     if kind.bag:
         said[datacite.NAME] = "What it is, in the form of DataCite 4.5"
@@ -130,14 +144,30 @@ def _package(checked: CheckedText, kind: Archive) -> dict[str, bytes]:
     return bag(files, facts)
 
 
-def _tei(checked: CheckedText, kind: Archive) -> dict[str, bytes]:
+def _tei(
+    checked: CheckedText, kind: Archive, given: Mapping[str, bytes] | None
+) -> dict[str, bytes]:
     from parallel_statement.formats import render
 
-    files = render(checked, "tei")
+    files = _valid(checked, given) if given else render(checked, "tei")
     for name, data in files.items():
         if kind.largest is not None and len(data) > kind.largest:
             sizes = f"{len(data):,} bytes, and {kind.name} takes {kind.largest:,}"
             raise OutputError(f"{checked.text.id}: {name} has {sizes}; divide the document")
+    return files
+
+
+def _valid(checked: CheckedText, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that a person has worked on, which must be valid."""
+    from parallel_statement.formats.tei.laws import violations
+
+    files = {f"tei/{name}": data for name, data in given.items()}
+    faults = violations(files)
+    if faults:
+        count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+        shown = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
+        message = f"the TEI of {checked.text.id} has {count}; mend it until `align validate` is"
+        raise OutputError(f"{message} content:\n{shown}")
     return files
 
 
