@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import combinations, pairwise
 
 from parallel_statement.checks.base import Context, Side, Unit, named, stable_id
@@ -18,7 +19,7 @@ _SAME = 0.85
 
 def find_untranslated(context: Context) -> Iterator[Finding]:
     """Yield a finding for every side that repeats another language's sentence."""
-    vocabularies = {language: _vocabulary(context, language) for language in context.text.languages}
+    vocabulary = cache(partial(_vocabulary, context))
     for passage in context.passages:
         for unit in passage.units:
             for first, second in combinations(unit.present, 2):
@@ -28,7 +29,7 @@ def find_untranslated(context: Context) -> Iterator[Finding]:
                 text, spans = repeated
                 foreign = min(
                     (first, second),
-                    key=lambda tag: _familiarity(vocabularies[tag], _words(text, tag)),
+                    key=lambda tag: _familiarity(vocabulary(tag), _words(text, tag)),
                 )
                 yield _untranslated(unit, foreign, second if foreign == first else first, spans)
 
@@ -63,7 +64,7 @@ def _repetition(
             if not _is_prose(words):
                 continue
             for other, other_view in zip(there.sentences, there.views, strict=True):
-                if _contains(_words(other_view.text, here.language), words):
+                if _contains(other_view.text, here.language, words):
                     return view.text, {
                         here.language: (sentence.span,),
                         there.language: (other.span,),
@@ -77,13 +78,18 @@ def _is_prose(words: Sequence[str]) -> bool:
     return len(words) >= _FEWEST_WORDS and len(common) >= len(words) / 2
 
 
-def _contains(text: Sequence[str], words: Sequence[str]) -> bool:
+def _contains(text: str, language: LanguageTag, words: Sequence[str]) -> bool:
     """Return whether *words* stand in *text*, in their order, but for a few."""
     pairs = Counter(pairwise(words))
-    strange = len(set(words).difference(text))  # each is in a pair, and a pair has two at most
-    if strange > 2 * (1 - _SAME) * pairs.total() + 1:
+    # a strange word is in a pair, and a pair has two at most
+    most = 2 * (1 - _SAME) * pairs.total() + 1
+    plain = unicodedata.normalize("NFKC", text)
+    if sum(word not in plain for word in set(words)) > most:  # before the words are told apart
         return False
-    return (pairs & Counter(pairwise(text))).total() >= _SAME * pairs.total()
+    found = _words(text, language)
+    if len(set(words).difference(found)) > most:
+        return False
+    return (pairs & Counter(pairwise(found))).total() >= _SAME * pairs.total()
 
 
 def _untranslated(
