@@ -56,6 +56,24 @@ def strength(
             id="the others near each other",
         ),
         pytest.param(
+            {
+                "en": "They strongly condemn the attack.",
+                "it": "Condannano pertanto con forza l’attacco.",
+                "ja": "攻撃を強く非難する。",
+            },
+            [],
+            id="a set phrase with a word in it",
+        ),
+        pytest.param(
+            {
+                "en": "They take note of it.",
+                "it": "Accolgono inoltre con favore la cosa.",
+                "ja": "それに留意する。",
+            },
+            [("warning", "it", "Accolgono inoltre con favore")],
+            id="a set phrase with a word in it, too strong",
+        ),
+        pytest.param(
             {"en": "They intend to act.", "it": "Devono agire.", "ja": "行動する意向である。"},
             [("info", "it", "Devono")],
             id="intend, must",

@@ -14,17 +14,23 @@ from parallel_statement.checks.base import Context, Passage, Unit
 from parallel_statement.model import (
     Concept,
     Designation,
+    DesignationStatus,
     Glossary,
     LanguageTag,
     Mention,
     Span,
     Version,
 )
+from parallel_statement.terminology.lexicon import lexicon
 from parallel_statement.terminology.matching import Reading, choose_mentions, read_terms
+from parallel_statement.terminology.patterns import match_loosely
 
 _DOMAIN = re.compile(r"commitment/(?P<scale>[^/]+)/(?P<strength>\d+)")
 _ANY = "*"
 """Stands for the beginning of a word of which only the ending matters."""
+_PARTED = " ... "
+"""Stands where other words may part a set phrase."""
+_WORDS_BETWEEN = 2
 _TOLERANCE = 1
 """Degrees that a translation may differ."""
 
@@ -78,7 +84,11 @@ def _read(context: Context) -> Iterator[tuple[ScaleWord, ...]]:
     mentions: dict[tuple[str, str], list[Mention]] = {}
     for version in context.text.versions:
         readings: dict[str, list[Reading]] = {}
-        for reading in (*read_terms(version, scales.terms), *_read_endings(version, scales.terms)):
+        for reading in (
+            *read_terms(version, scales.terms),
+            *_read_endings(version, scales.terms),
+            *_read_apart(context, version, scales.terms),
+        ):
             scale = scales.degrees[reading.mention.concept].scale
             readings.setdefault(scale, []).append(reading)
         for scale, found in readings.items():
@@ -106,6 +116,29 @@ def _read_endings(version: Version, scales: Glossary) -> Iterator[Reading]:
             concept, term = endings[found["ending"]]
             span = view.span(*found.span())
             yield Reading(Mention(concept, term, sentence.id, span, "stem"), 0, (1.0,))
+
+
+def _read_apart(context: Context, version: Version, scales: Glossary) -> Iterator[Reading]:
+    """Yield the set phrases that other words part: "accolgono pertanto con favore"."""
+    terms = lexicon(scales, version.language)
+    patterns = [
+        pattern
+        for concept in scales.concepts
+        for pattern in terms.patterns(concept.id)
+        if pattern.term.designation.type == "phrase"
+    ]
+    for sentence in version.sentences if patterns else ():
+        view = version.document.view(sentence.span)
+        words = context.words[sentence.id]
+        keys = {key for ways in words.edges for way in ways for key in way.keys}
+        for pattern in patterns:
+            if any(keys.isdisjoint(word.keys) for word in pattern.words):
+                continue
+            match = match_loosely(pattern, words, _WORDS_BETWEEN)
+            if match:
+                term, span = pattern.term, view.span(match.start, match.end)
+                mention = Mention(term.concept, term.designation, sentence.id, span, "stem")
+                yield Reading(mention, 0, (1.0,))
 
 
 def _words(
@@ -155,7 +188,7 @@ def _built_in() -> _Scales:
         Concept(
             f"{scale}/{name}",
             tuple(
-                Designation(language, term, "admitted" if order else "preferred")
+                _designation(language, term, "admitted" if order else "preferred")
                 for language, terms in entry.items()
                 if language != "strength"
                 for order, term in enumerate(terms.split("|"))
@@ -165,3 +198,8 @@ def _built_in() -> _Scales:
         for scale, concepts in data.items()
         for name, entry in concepts.items()
     )
+
+
+def _designation(language: LanguageTag, term: str, status: DesignationStatus) -> Designation:
+    text = term.replace(_PARTED, " ")
+    return Designation(language, text, status, "phrase" if text != term else "")
