@@ -616,6 +616,14 @@ def test_ids_are_unique_ncnames_and_results_repeat() -> None:
     assert check(text, TERMS) == found
 
 
+def test_the_same_characters_may_be_another_number() -> None:
+    """A comma parts thousands in English, and the decimals in Italian."""
+    row = {"en": "1,200 members", "it": "1,200 membri", "ja": "会員１２００名"}
+    (finding,) = check(parallel([row]))
+    assert (finding.rule, finding.languages, finding.found) == ("number-mismatch", ("it",), "1,200")
+    assert "which is 1.2 there" in finding.reason
+
+
 def test_every_check_is_documented() -> None:
     guide = (ROOT / "docs/checks.md").read_text("utf-8")
     guide = " ".join(guide.split())

@@ -42,6 +42,11 @@ from parallel_statement.languages.weekdays import weekdays
             id="the day of another date",
         ),
         pytest.param(
+            {"en": "on Fridays", "it": "il sabato", "ja": "毎週金曜日に"},
+            [(("it",), "sabato")],
+            id="every week",
+        ),
+        pytest.param(
             {"en": "On Friday they met.", "it": "Si sono visti sabato.", "ja": "金曜日に会った。"},
             [(("it",), "sabato")],
             id="two against one",

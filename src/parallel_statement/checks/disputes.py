@@ -212,6 +212,8 @@ def _report(
         and all(values.lacks(language, atom) for atom in dispute.differing)
     ]
     lacking = f"; {have(silent)} no such value in the paragraph" if silent else ""
+    alike = any(each.first.text == wrong.text for each in expected)
+    read_as = f", which is {wrong.value} there" if alike else ""
     return Finding(
         id=stable_id("number-mismatch", languages, value, wrong.unit.sides[wrong.language].text),
         rule="number-mismatch",
@@ -221,7 +223,7 @@ def _report(
         languages=languages,
         expected=due.text,
         found=" / ".join(each.first.text for each in found),
-        reason=f"{_quoted(expected)}, but {_quoted(found)}{lacking}.",
+        reason=f"{_quoted(expected)}, but {_quoted(found)}{read_as}{lacking}.",
     )
 
 

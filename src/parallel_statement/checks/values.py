@@ -309,11 +309,12 @@ def has_value(atoms: Sequence[Atom], wanted: Atom) -> bool:
 def _answers(atom: Atom, wanted: Atom) -> bool:
     """Return whether *atom* is *wanted*, or may be: "the 16th" for a day, '94 for 1994.
 
-    The same characters answer for each other whatever they mean: "2.100" may be a version.
+    The same characters answer for each other whatever they mean, as "2.100" may be a version; not
+    "1,200", which is no other thing than a number.
     """
     if atom.value == wanted.value:
         kinds = {atom.kind, wanted.kind}
         return len(kinds) == 1 or kinds == {"number", "day"} or not atom.binding
-    if fold_width(atom.text) == fold_width(wanted.text):
+    if fold_width(atom.text) == fold_width(wanted.text) and "," not in atom.text:
         return True
     return not atom.binding and len(wanted.value) == 4 and wanted.value[2:] == atom.value

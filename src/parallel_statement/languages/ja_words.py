@@ -224,6 +224,7 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"{_NUMBER}(?:倍|[x×](?![A-Za-z0-9]))", "multiplier", _plain),
     rule(r"(?<![\d一-龠])倍増", "multiplier", lambda _: "2"),
     rule(rf"第(?P<n>{_INTEGER})(?![\d.]|[者国党])", "ordinal", _counted),
+    rule(r"最初の|初めての|初回(?!転)", "ordinal", lambda _: "1"),
     rule(r"(?P<n>\d+)(?:番目|度目|回目)", "ordinal", _counted),
     rule(rf"(?<![\d.]){_NUMBER}(?!\d|\.\d)", "number", _plain),
     rule(rf"(?<![〇一-龠々])(?P<n>{_KANJI}){_COUNTER}(?!十分)", "number", _counted),
