@@ -35,12 +35,12 @@ FAMILIES = {
     "resolve": "commitment",
     "obligation": "commitment",
     "negation": "commitment negation",
-    "intensifier": "commitment length part",
+    "intensifier": "commitment word",
     "clause": "length unit part",
     "member": "length unit part",
     "parenthesis": "length unit part",
     "quotation": "length unit part",
-    "modifier": "length unit part",
+    "modifier": "length unit part word",
     "name": "length unit part name",
 }
 """The checks that should find a kind, by the first word of their names; else any."""

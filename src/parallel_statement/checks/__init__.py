@@ -15,6 +15,7 @@ from parallel_statement.checks.commitment import (
     find_weakened_commitments,
 )
 from parallel_statement.checks.completeness import find_missing_units, find_short_sides
+from parallel_statement.checks.contrasts import contrast_check
 from parallel_statement.checks.designations import (
     find_deprecated_terms,
     find_unlisted_forms,
@@ -22,8 +23,10 @@ from parallel_statement.checks.designations import (
 )
 from parallel_statement.checks.expansions import find_wrong_expansions
 from parallel_statement.checks.first_mentions import find_short_first_mentions
+from parallel_statement.checks.insertions import find_lost_insertions
 from parallel_statement.checks.measures import find_measure_mismatches
 from parallel_statement.checks.names import find_name_faults
+from parallel_statement.checks.negation import find_lost_negations
 from parallel_statement.checks.numbering import find_numbering_faults
 from parallel_statement.checks.numbers import find_number_mismatches
 from parallel_statement.checks.pairs import find_unpaired_marks
@@ -44,6 +47,9 @@ CHECKS: Mapping[str, Check] = {
         find_untranslated, "warning", "no sentence repeats the words of another language"
     ),
     "length": Check(find_short_sides, "info", "no side is far shorter than the others let expect"),
+    "part-missing": Check(
+        find_lost_insertions, "info", "brackets and quotations stand in all versions"
+    ),
     "number-mismatch": Check(
         find_number_mismatches, "error", "all versions have the same numbers and dates"
     ),
@@ -76,6 +82,37 @@ CHECKS: Mapping[str, Check] = {
         find_confused_commitments,
         "info",
         "words of commitment that all versions keep apart are not put for each other",
+    ),
+    "commitment-verb": Check(
+        contrast_check("commitment-verb", "info"),
+        "info",
+        "no version has another act of will or speech than the others",
+    ),
+    "date-part": Check(
+        contrast_check("date-part", "warning"),
+        "warning",
+        "a season or a part of a year or day is the same in all versions",
+    ),
+    "title-mismatch": Check(
+        contrast_check("title-mismatch", "warning"),
+        "warning",
+        "a person has the same rank in all versions",
+    ),
+    "name-place": Check(
+        contrast_check("name-place", "warning"),
+        "warning",
+        "countries, languages and cities are the same in all versions",
+    ),
+    "word-missing": Check(
+        contrast_check("word-missing", "info"),
+        "info",
+        "no version leaves out a word on which the meaning in law turns",
+    ),
+    "negation": Check(find_lost_negations, "info", "all versions negate a sentence, or none does"),
+    "word-contrast": Check(
+        contrast_check("word-contrast", "info"),
+        "info",
+        "no version has a word that excludes what the others have",
     ),
     "name-form": Check(
         find_name_faults, "warning", "a name keeps its capitals, order and spelling"
