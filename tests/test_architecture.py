@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "corpus": BASE
     | {
         "alignment",
+        "checks",
         "encoders",
         "formats",
         "languages",

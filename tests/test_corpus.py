@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -29,6 +30,13 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+GLOSSARY = """id,en,en:admitted,ja,it
+agreement,agreement,deal,合意,accordo
+leader,leader,,両首脳,leader
+treaty,treaty,,条約,trattato
+"""
+
+
 def archive(folder: Path) -> Path:
     """Make an archive of two documents without fault and five with one."""
     for language, text in (("en", EN), ("ja", JA), ("it", IT)):
@@ -40,6 +48,9 @@ def archive(folder: Path) -> Path:
     (folder / "en" / "latin.txt").write_bytes("caf\xe9\x81\x81".encode("latin-1") * 3 + b"\0" * 40)
     write(folder / "2024" / "a.toml", 'title = "Statement of spring"\ndate = 2024-03-01\n')
     write(folder / "meta.toml", 'colour = "red"\n')
+    write(folder / "en" / "2024" / "spring" / "b.md", EN.replace("agreements", "deals"))
+    write(folder / "2024" / "spring" / "b.toml", 'title = "b"\ndate = 2020-03-01\n')
+    write(folder / "glossary.csv", GLOSSARY)
     write(folder / "en" / "alone.md", EN)
     write(folder / "en" / "old.doc", EN)
     write(folder / "ja" / "old.md", JA)
@@ -125,6 +136,39 @@ def test_a_term_is_found_in_the_whole_archive(
     shown = run_process("find", "leader", out, "--document", "d-2024-a")
     assert "[leaders]" in shown.stdout and "1 bead of 1 document" in shown.stdout
     assert run_process("find", "zyzzyva", out).returncode == 1
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_concept_with_two_names_is_told_with_documents_and_dates(run: tuple[Path, str]) -> None:
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in rows_of(run[0] / "out" / "terms.csv"):
+        words = row["term"], row["verdict"]
+        found.setdefault((row["concept"], row["language"]), []).append(words)
+        if row["term"] == "deal":
+            assert (row["first"], row["last"]) == ("2020-03-01", "2020-03-01")
+            assert (row["uses"], row["where"]) == ("1", "d-2024-spring-b")
+    assert found["agreement", "en"] == [("agreement", "usual"), ("deal", "variant")]
+    assert found["agreement", "ja"] == [("合意", "usual")]
+    assert found["leader", "it"] == [("leader", "usual"), ("", "not named")]
+    said = json.loads((run[0] / "out" / "terms.json").read_text("utf-8"))
+    (deal,) = [each for each in said["renderings"] if each["term"] == "deal"]
+    assert deal["documents"] == [{"document": "d-2024-spring-b", "date": "2020-03-01", "uses": 1}]
+
+
+def test_it_is_told_how_much_of_the_glossary_is_used(run: tuple[Path, str]) -> None:
+    rows = rows_of(run[0] / "out" / "coverage.csv")
+    covered = {(row["concept"], row["language"]): row for row in rows}
+    assert len(covered) == 9
+    assert (covered["treaty", "ja"]["documents"], covered["treaty", "ja"]["share"]) == ("0", "")
+    italian = covered["leader", "it"]  # the second sentence of Japanese alone says who it is
+    assert (italian["documents"], italian["rows"], italian["named"]) == ("2", "6", "2")
+    sheets = openpyxl.load_workbook(run[0] / "out" / "terms.xlsx").worksheets
+    assert [sheet.title for sheet in sheets] == ["Renderings", "Coverage"]
+    assert sheets[1].max_row == len(rows) + 1
 
 
 def test_the_collection_is_validated_document_by_document(

@@ -103,11 +103,12 @@ def find_varying_terms(context: Context) -> Iterator[Finding]:
         for text, group in groupby(ordered, key=lambda use: use[1].designation.text):
             varying = list(group)
             opening = varying == mentions[:1] and varying[0][1].designation.status == "preferred"
-            if _differ(usual, text) and not opening:
+            if differ(usual, text) and not opening:
                 yield _varying(context, language, concept, usual, varying)
 
 
-def _differ(usual: str, text: str) -> bool:
+def differ(usual: str, text: str) -> bool:
+    """Return whether two terms of a concept are other words, and not one a short form."""
     first, second = plain(usual), plain(text)
     acronym = usual.isupper() or text.isupper()
     return not acronym and first not in second and second not in first

@@ -21,7 +21,7 @@ from parallel_statement.formats.record import Record, read_json
 from parallel_statement.workspace import Entry
 
 NAME = "record.json"
-FORMAT = "parallel-statement-record/1"
+FORMAT = "parallel-statement-record/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Outcome:
 
     document: str
     counts: Mapping[str, Any] = field(default_factory=dict)
-    """Of the summary: languages, paragraphs, sentences, beads, doubtful, findings."""
+    """Of the summary: languages, paragraphs, sentences, beads, doubtful, findings, terms."""
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 by name, in the folder of the document."""
     key: str = ""
@@ -68,6 +68,7 @@ def key_of(entry: Entry, settings: Settings) -> str:
     for name in ("glossary", "weights"):  # it may lie elsewhere and be the same
         said[name] = said[name] and said[name].name
     own = {
+        "format": FORMAT,
         "version": __version__,
         "id": entry.id,
         "settings": {name: str(value) for name, value in sorted(said.items())},

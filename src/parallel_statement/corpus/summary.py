@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from parallel_statement import memory
+from parallel_statement.corpus.consistency import term_files
 from parallel_statement.corpus.documents import Fault
 from parallel_statement.corpus.records import Outcome, Settings
+from parallel_statement.corpus.tables import render
 from parallel_statement.formats import tmx
+from parallel_statement.formats.glossary import read_glossary
 from parallel_statement.formats.tei.collection import collection
 from parallel_statement.formats.tei.markup import corpus_file
 from parallel_statement.workspace import write_files, writing
@@ -56,6 +58,8 @@ def put_together(
     }
     if "tei" in settings.formats:
         files["corpus.xml"] = collection(title, [_href(o) for o in made], settings.date)
+    if settings.glossary:
+        files |= term_files(made, read_glossary(settings.glossary), settings.date)
     paths = list(write_files(settings.out, files))
     for name, parts in (("jsonl", _lines), ("tmx", _memory)):
         if name in settings.formats:
@@ -85,11 +89,8 @@ def _table(outcomes: Sequence[Outcome], faults: Sequence[Fault]) -> bytes:
     """Return the table of the documents, a row each, those that failed among them."""
     rows = [(o.document, _row(o)) for o in outcomes]
     rows += [(f.document, {"document": f.document, "problem": f.message}) for f in faults]
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row for _, row in sorted(rows, key=lambda each: each[0]))
-    return text.getvalue().encode("utf-8", "replace")
+    cells = ([row.get(name, "") for name in _COLUMNS] for _, row in sorted(rows, key=itemgetter(0)))
+    return render(_COLUMNS, cells)
 
 
 def _row(outcome: Outcome) -> dict[str, str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from parallel_statement import alignment, encoders, segmentation, workspace
+from parallel_statement.corpus.consistency import terms_of
 from parallel_statement.corpus.records import NAME, Outcome, Settings, finished, key_of, written
 from parallel_statement.encoders.base import Encoder
 from parallel_statement.errors import OutputError, ParallelStatementError
@@ -112,4 +113,5 @@ def _counts(checked: CheckedText) -> dict[str, object]:
         "doubtful": sum(bead.doubtful for bead in text.sentences.beads),
         "findings": {severity: found[severity] for severity in reversed(SEVERITIES)},
         "notices": list(text.notices),
+        "terms": terms_of(checked),
     }

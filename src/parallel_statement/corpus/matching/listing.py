@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from parallel_statement.corpus.matching.groups import Matching
 from parallel_statement.corpus.matching.portraits import Portrait
+from parallel_statement.corpus.tables import render
 from parallel_statement.names import ncname
 
 
@@ -19,7 +18,7 @@ def manifest(matching: Matching, portraits: Sequence[Portrait], folder: Path) ->
     A document is called like its file in the first language, and the language, too, where two
     documents would be called the same.
     """
-    rows: list[tuple[str, ...]] = [("document", "language", "path", "confidence")]
+    rows: list[tuple[str, ...]] = []
     given: set[str] = set()
     for each in matching.groups:
         first = portraits[each.members[0]].file
@@ -31,26 +30,20 @@ def manifest(matching: Matching, portraits: Sequence[Portrait], folder: Path) ->
             found = portraits[member].file
             sure = f"{each.confidence:.3f}"
             rows.append((name, found.language, _relative(found.path, folder), sure))
-    return _table(rows)
+    return render(("document", "language", "path", "confidence"), rows)
 
 
 def doubtful(matching: Matching, portraits: Sequence[Portrait], folder: Path) -> bytes:
     """Return the documents that are in no group, with what each may belong to, if anything."""
-    rows: list[tuple[str, ...]] = [("language", "path", "confidence", "like")]
+    rows: list[tuple[str, ...]] = []
     alone = [(number, (), "") for number in matching.lone]
     unsure = [(each.document, each.like, f"{each.confidence:.3f}") for each in matching.doubts]
     for number, like, sure in sorted([*unsure, *alone]):
         found = portraits[number].file
         names = " ".join(_relative(portraits[k].file.path, folder) for k in like)
         rows.append((found.language, _relative(found.path, folder), sure, names))
-    return _table(rows)
+    return render(("language", "path", "confidence", "like"), rows)
 
 
 def _relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-
-
-def _table(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8", "surrogateescape")
