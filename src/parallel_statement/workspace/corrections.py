@@ -170,10 +170,14 @@ def _line(content: dict[str, Any]) -> bytes:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Keep other programs of this user from changing *path* meanwhile."""
+    """Keep other programs of this user from changing *path* meanwhile.
+
+    Users may share the folder of the locks, and none can open another's.
+    """
     from filelock import FileLock, Timeout
 
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    meant = os.fsencode(Path.home()) + b"\n" + os.fsencode(path.resolve())
+    name = hashlib.sha256(meant).hexdigest()[:16]
     place = Path(tempfile.gettempdir(), f"parallel-statement-{name}.lock")
     try:
         with FileLock(place, timeout=_PATIENCE):
