@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -96,25 +97,30 @@ def test_a_page_is_told_everything(page: Page) -> None:
     }
 
 
-OPERATIONS: dict[str, tuple[Callable[[Page], dict[str, Any]], list[str]]] = {
+OPERATIONS: dict[str, tuple[Callable[[Page], dict[str, Any]], str, list[str]]] = {
     "accept": (
         lambda p: {"bead": p.bead(3)},
+        "lock",
         ["1-1-1", "0-0-1", "1-1-0", "1-1-1*", "1-1-1", "1-1-1"],
     ),
     "merge": (
         lambda p: {"bead": p.bead(3), "to": "next"},
+        "merge",
         ["1-1-1", "0-0-1", "1-1-0", "2-2-2*", "1-1-1"],
     ),
     "move": (
         lambda p: {"language": "it", "sentence": "p1.s1", "to": "next"},
+        "move",
         ["1-1-1", "0-0-1", "1-1-0", "1-0-1*", "1-2-1*", "1-1-1"],
     ),
     "alone": (
         lambda p: {"language": "it", "sentence": "p1.s2"},
+        "move",
         ["1-1-1", "0-0-1", "1-1-0", "1-1-1", "0-1-0*", "1-0-1*", "1-1-1"],
     ),
     "note": (
         lambda p: {"bead": p.bead(3), "note": "as printed"},
+        "note",
         ["1-1-1", "0-0-1", "1-1-0", "1-1-1*", "1-1-1", "1-1-1"],
     ),
 }
@@ -124,11 +130,11 @@ OPERATIONS: dict[str, tuple[Callable[[Page], dict[str, Any]], list[str]]] = {
 def test_an_operation_is_shown_kept_undone_and_done_again(
     page: Page, action: str, texts: Path
 ) -> None:
-    body, wanted = OPERATIONS[action]
+    body, kept_as, wanted = OPERATIONS[action]
     before = rows(page.session)
     page.ask(action, **body(page))
     assert rows(page.session) == wanted
-    assert actions(page.session)[-1] in (action, "lock", "move")
+    assert actions(page.session) == [kept_as]
     in_step(page)
     assert rows(open_session(texts)) == wanted, "a server started anew shows the same"
     page.ask("undo")
@@ -163,6 +169,20 @@ def test_a_server_started_anew_undoes_what_the_old_one_did(page: Page, texts: Pa
     anew.ask("undo")
     assert [kind.rstrip("*") for kind in rows(anew.session)] == before
     assert not anew.session.text.locks
+
+
+def test_undo_goes_further_back_than_states_are_remembered(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parallel_statement.review.session._REMEMBERED", 2)
+    before = rows(page.session)
+    page.ask("merge", bead=page.bead(3), to="next")
+    for number in (0, 1, 2):
+        page.ask("accept", bead=page.bead(number))
+    for _ in range(4):
+        page.ask("undo")
+    assert rows(page.session) == before
+    in_step(page)
 
 
 def test_a_row_is_released(page: Page) -> None:
@@ -257,6 +277,16 @@ def test_a_term_is_written_to_the_glossary(page: Page, texts: Path, name: str) -
     assert "already" in page.ask("term", 422, terms={"ja": "共同声明"})["error"]
 
 
+def test_a_glossary_that_was_made_meanwhile_is_not_lost(page: Page, texts: Path) -> None:
+    known = Concept("leader", (Designation("en", "leader"), Designation("ja", "首脳")))
+    path = texts / "glossary.csv"
+    path.write_bytes(render_glossary(Glossary((known,)), path))
+    assert page.ask("term", 409, terms={"en": "agreement"})["reason"] == "disk"
+    page.state = page.get("state")
+    page.ask("term", terms={"en": "agreement"})
+    assert [concept.id for concept in read_glossary(path).concepts] == ["leader", "agreement"]
+
+
 def test_a_glossary_of_another_kind_is_left_alone(
     page: Page, texts: Path, stand_in: StandIn
 ) -> None:
@@ -335,6 +365,28 @@ def test_what_was_not_written_is_not_shown_as_done(
     assert not any(bead["locked"] for bead in page.get("state")["beads"])
 
 
+@pytest.mark.parametrize("action", ["cut", "undo"])
+def test_what_was_written_but_could_not_be_shown_is_shown_next(
+    page: Page, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = {"language": "en", "sentence": "p2.s1", "offset": len("They will meet ")}
+    if action == "undo":
+        page.ask("cut", **cut)
+        monkeypatch.setattr("parallel_statement.review.session._REMEMBERED", 0)
+        page.session._past.clear()
+    sentences = len(page.state["sentences"]["en"])
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("parallel_statement.revision.update", full)
+        assert "memory" in page.ask(action, 422, **(cut if action == "cut" else {}))["error"]
+    assert actions(page.session)[-1] == action
+    there = len(page.get("state")["sentences"]["en"])
+    assert there == sentences + (1 if action == "cut" else -1)
+
+
 # --- safety -----------------------------------------------------------------------------------
 
 
@@ -356,6 +408,23 @@ def test_who_is_not_the_page_gets_nothing(page: Page, path: str, headers: dict[s
     answer = page.client.get(path, headers=headers)
     assert answer.status_code == 403
     assert set(answer.json()) == {"error"}
+
+
+@pytest.mark.parametrize("path", ["*", "", "/"])
+@pytest.mark.parametrize("host", [b"[", b"a/b", b"", HOST.encode()])
+def test_a_strange_request_is_refused(page: Page, path: str, host: bytes) -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    scope = {"type": "http", "method": "OPTIONS", "path": path, "headers": [(b"host", host)]}
+    app = server.application(page.session, TOKEN, PORT)
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 403
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ OPERATIONS = {
     "merge": ("jm", "Merged", ["1-1-1", "2-2-2*", "1-0-1", "1-1-1", "1-1-1"], "merge"),
     "merge up": ("jM", "Merged", ["2-2-2*", "1-1-1", "1-0-1", "1-1-1", "1-1-1"], "merge"),
     "divide": ("jms⏎", "Divided", ["1-1-1", "1-1-1*", "1-1-1*", *START[3:]], "split"),
+    "divide as proposed": ("jmS", "Divided", ["1-1-1", "1-1-1*", "1-1-1*", *START[3:]], "split"),
     "divide otherwise": ("jms→↓⏎", "Divided", ["1-1-1", "1-2-1*", "1-0-1*", *START[3:]], "split"),
     "sentence up": ("j→K", "Moved up", ["1-2-1*", "1-0-1*", *START[2:]], "move"),
     "sentence down": ("j→J", "Moved down", ["1-1-1", "1-0-1*", "1-2-1*", *START[3:]], "move"),
@@ -301,6 +302,28 @@ def test_the_rest_is_aligned_anew(window: Window, served: Served) -> None:
     assert window.rows() == ["1-1-1", "2-2-2*", "1-0-1", "1-1-1", "1-1-1"]
 
 
+def test_words_typed_before_the_question_are_no_commands(window: Window, served: Served) -> None:
+    with served.session.lock:
+        window.type("anmxs")
+        window.tell("One moment")
+    window.until("document.querySelector('dialog[open] input')")
+    assert actions(served.session) == ["lock"]
+    window.write("as printed")
+    window.type("⏎")
+    window.tell("Noted")
+    assert actions(served.session) == ["lock", "note"]
+
+
+def test_what_was_asked_for_behind_a_refusal_is_not_done(window: Window, served: Served) -> None:
+    with served.session.lock:
+        window.type("Mjm")
+        window.tell("One moment")
+    window.tell("there is no previous bead")
+    window.type("a")
+    window.tell("Accepted")
+    assert actions(served.session) == ["lock"]
+
+
 def test_what_cannot_be_done_is_said(window: Window, served: Served) -> None:
     window.type("M")
     window.tell("there is no previous bead")
@@ -349,6 +372,13 @@ def test_filters_and_versions(window: Window, served: Served) -> None:
     window.type("1")
     assert window.run("getComputedStyle(document.querySelector('#rows .cell')).display") == "none"
     assert "I leader" in window.cursor()[1]
+    window.run(
+        "(() => { const f = document.getElementById('filter'); f.value = 'locked';"
+        "f.dispatchEvent(new Event('change')); })()"
+    )
+    assert window.run(shown) == ["0"]
+    window.type("g")
+    assert window.run(shown) == ["0", "3"], "where the cursor goes is shown"
 
 
 @pytest.mark.parametrize(("language", "words"), [("ja", "次の要確認"), ("it", "Dubbio")])
@@ -478,6 +508,14 @@ def test_axe_has_no_complaint(window: Window, served: Served, width: int, scheme
     window.type("?")
     window.until("document.querySelector('dialog[open]')")
     assert window.run("axe.run('dialog').then((r) => r.violations.map((v) => v.id))") == []
+
+
+def test_ten_languages_have_a_column_each(window: Window, serve: Serve, tmp_path: Path) -> None:
+    tags = ("cs", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt")
+    window.visit(serve(write_texts(tmp_path / "texts", [dict.fromkeys(tags, "G20.")])).address)
+    tops = "new Set([...document.querySelectorAll('#rows .cell')].map((c) => c.offsetTop)).size"
+    assert window.run("document.querySelectorAll('#rows .cell').length") == len(tags)
+    assert window.run(tops) == 1
 
 
 def test_the_page_scrolls_with_five_languages(window: Window, serve: Serve, tmp_path: Path) -> None:

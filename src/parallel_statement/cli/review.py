@@ -79,6 +79,8 @@ def review(
         log_level="error",
         access_log=False,
         lifespan="off",
+        ws="none",
+        proxy_headers=False,
         server_header=False,
     )
     try:
@@ -120,6 +122,8 @@ def means(
     if entry.corrections is None or entry.waivers is None:
         raise ParallelStatementError("name the folder of the texts")
     by, date = signed
+    named = glossary or workspace.glossary
+    place = named or entry.corrections.with_name("glossary.csv")
 
     def align(versions: Sequence[Version], locks: Resolution, model: Encoder) -> ParallelText:
         return job.aligned(entry, versions, locks, model, weights)
@@ -144,13 +148,13 @@ def means(
         entry,
         entry.corrections,
         entry.waivers,
-        glossary or workspace.glossary,
+        place,
         read=lambda: job.segment(entry, workspace, encodings),
         last=lambda versions, locks: job.of_last_run(entry, versions, locks, out),
         align=align,
         update=update,
         encoder=load,
-        terms=lambda path: workspace.read_glossary(path) if path else None,
+        terms=lambda: workspace.read_glossary(place) if named or place.is_file() else None,
         by=by,
         date=job.encoding_date(date) or "",
     )

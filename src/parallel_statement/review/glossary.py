@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, count
-from pathlib import Path
 
 from parallel_statement.errors import ParallelStatementError, UnknownNameError
 from parallel_statement.formats.glossary import render_glossary
@@ -25,7 +24,7 @@ def add_concept(session: Session, terms: Mapping[LanguageTag, str]) -> None:
     Raises:
         ParallelStatementError: the file is of another kind, or a term is there already.
     """
-    path = session.means.glossary or session.means.corrections.parent / "glossary.csv"
+    path = session.means.glossary
     if path.suffix.lower() not in WRITABLE:
         raise ParallelStatementError(
             f"{path.name}: terms are added to CSV and XLSX only; add it in the program that made "
@@ -35,7 +34,7 @@ def add_concept(session: Session, terms: Mapping[LanguageTag, str]) -> None:
     concept = _concept(known, _clean(session, terms))
     glossary = replace(known, concepts=(*known.concepts, concept))
     write_files(path.parent, {path.name: render_glossary(glossary, path)})
-    session.learn(session.means.terms(path) or glossary, Path(path))
+    session.learn(session.means.terms() or glossary)
 
 
 def _clean(session: Session, terms: Mapping[LanguageTag, str]) -> dict[LanguageTag, str]:

@@ -113,7 +113,8 @@ class Guard:
 
     def _refusal(self, request: Request) -> str:
         """Return why *request* is refused, or nothing."""
-        named = request.url.path.split("/")[1].encode()
+        _, _, named = request.scope["path"].partition("/")
+        named = named.partition("/")[0].encode()
         if not secrets.compare_digest(named, self._token):
             return "open the address that `align review` printed last"
         host = request.headers.get("host", "")
@@ -165,8 +166,13 @@ def _revision(session: Session) -> Handler:
 def _check(session: Session) -> Handler:
     """Make the checks beside everything else: they take long in a long text."""
 
+    def look() -> dict[str, Any]:
+        session.recheck()
+        with session.lock:
+            return findings(session)
+
     async def answer(_: Request) -> Response:
-        return await _answered(lambda: findings(session.recheck()))
+        return await _answered(look)
 
     return answer
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from parallel_statement.checks.waivers import apply_waivers
 from parallel_statement.correction import Corrected
 from parallel_statement.encoders.base import Encoder
-from parallel_statement.errors import ParallelStatementError
+from parallel_statement.errors import OutputError, ParallelStatementError
 from parallel_statement.locking import content
 from parallel_statement.model import CheckedText, Glossary, ParallelText, Version, Waiver
 from parallel_statement.workspace import (
@@ -47,7 +47,8 @@ class Means:
     entry: Entry
     corrections: Path
     waivers: Path
-    glossary: Path | None
+    glossary: Path
+    """Where the terms are, or would be."""
     read: Callable[[], tuple[Version, ...]]
     """Reads and cuts the versions, with the sentence borders that a person put."""
     last: Callable[[Sequence[Version], Resolution], ParallelText | None]
@@ -56,15 +57,14 @@ class Means:
     update: Callable[[ParallelText, Sequence[Version], Resolution, Encoder], ParallelText]
     """Aligns anew what changed, and keeps the rest."""
     encoder: Callable[[], Encoder]
-    terms: Callable[[Path | None], Glossary | None]
+    terms: Callable[[], Glossary | None]
     by: str = ""
     date: str = ""
 
     @property
     def files(self) -> tuple[Path, ...]:
         """All on which the document rests."""
-        own = (*self.entry.files.values(), self.corrections, self.waivers)
-        return own if self.glossary is None else (*own, self.glossary)
+        return (*self.entry.files.values(), self.corrections, self.waivers, self.glossary)
 
 
 class StaleError(ParallelStatementError):
@@ -93,7 +93,7 @@ class Session:
         self.revision = 0
         self._encoder: Encoder | None = None
         self._laid_out: tuple[Sequence[Version], Finder] | None = None
-        self._stamp: tuple[object, ...] = ()
+        self._stamp: dict[Path, object] = {}
         self._past: dict[tuple[str, ...], _State] = {}
         self._open()
 
@@ -129,7 +129,7 @@ class Session:
         versions = means.read()
         corrections = read_corrections(means.corrections)
         resolution = resolve_corrections(corrections, versions, means.corrections)
-        glossary = means.terms(means.glossary)
+        glossary = means.terms()
         text = means.last(versions, resolution)
         if text is None or set(map(content, text.locks)) != set(map(content, resolution.locks)):
             text = means.align(versions, resolution, self.encoder())
@@ -147,8 +147,12 @@ class Session:
         self._plain = text
         self._see(check(text, glossary, waivers=waivers))
 
-    def _signs(self) -> tuple[object, ...]:
-        return tuple(map(_sign, self.means.files))
+    def _signs(self) -> dict[Path, object]:
+        return {path: _sign(path) for path in self.means.files}
+
+    def _know(self, path: Path) -> None:
+        """Take the file *path*, which was written here, as read."""
+        self._stamp[path] = _sign(path)
 
     def _see(self, checked: CheckedText, *, current: bool = True) -> None:
         """Show *checked*; *current* says whether the findings are those of its alignment."""
@@ -182,6 +186,7 @@ class Session:
                 *(record for record in self.records if record.id not in gone),
                 *(record for record in added if isinstance(record, LockRecord)),
             )
+            self._know(self.means.corrections)
         self._put(done.text)
 
     def _finder(self) -> Finder:
@@ -198,6 +203,7 @@ class Session:
         versions = self.means.read()
         locks = self._resolve(versions)
         self._put(self.means.update(previous, versions, locks, self.encoder()))
+        self._know(self.means.corrections)
         self._check()
 
     def turn(self, action: str) -> None:
@@ -220,6 +226,7 @@ class Session:
             past = _State(text, self.records)
         self.records = past.records
         self._put(past.text)
+        self._know(self.means.corrections)
         if past.text.versions != before.versions:
             self._check()
 
@@ -228,7 +235,7 @@ class Session:
         versions = self.text.versions
         self._put(self.means.align(versions, self._resolve(versions), self.encoder()))
 
-    def recheck(self) -> Session:
+    def recheck(self) -> None:
         """Make the checks for the beads as they are; forget them if the beads change meanwhile."""
         with self.lock:
             text, glossary, revision = self._plain, self.glossary, self.revision
@@ -237,7 +244,6 @@ class Session:
         with self.lock:
             if revision == self.revision:
                 self._see(checked)
-        return self
 
     def waive(self, finding: str, waiver: Waiver | None) -> None:
         """Keep *waiver* for the *finding* of this id; without one, it counts again."""
@@ -246,15 +252,14 @@ class Session:
         bare = tuple(replace(each, waiver=None) for each in self.checked.findings)
         held = apply_waivers(bare, wanted, self.text)
         write_waivers(self.means.waivers, held.waivers)
-        self._stamp = self._signs()
+        self._know(self.means.waivers)
         self._see(replace(self.checked, findings=held.findings), current=self.checked_now)
         self.revision += 1
 
-    def learn(self, glossary: Glossary, path: Path) -> None:
-        """Use *glossary*, which was written to *path*, from now on."""
-        self.means = replace(self.means, glossary=path)
+    def learn(self, glossary: Glossary) -> None:
+        """Use *glossary*, which was written to its file, from now on."""
         self.glossary = glossary
-        self._stamp = self._signs()
+        self._know(self.means.glossary)
         self._check()
         self.revision += 1
 
@@ -264,9 +269,15 @@ class Session:
         return found
 
     def _write(self, change: Change, note: str = "") -> None:
+        """Keep *change*; until it is shown, too, the file counts as one that is to be read."""
+        path = self.means.corrections
         signed = replace(change, by=self.means.by, date=self.means.date, note=note)
-        self.corrections = append(self.means.corrections, signed, self.corrections)
-        self._stamp = self._signs()
+        read = self._stamp.pop(path, None)
+        try:
+            self.corrections = append(path, signed, self.corrections)
+        except OutputError:
+            self._stamp[path] = read
+            raise
 
     def _check(self) -> None:
         """Make the checks: the places of the old findings mean nothing in other sentences."""

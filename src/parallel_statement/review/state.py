@@ -44,7 +44,7 @@ def whole(session: Session) -> Json:
         "findings": _findings(session.checked),
         "concepts": _concepts(session.checked),
         "notices": list(text.notices),
-        "glossary": session.means.glossary.name if session.means.glossary else "",
+        "glossary": session.means.glossary.name,
     }
 
 

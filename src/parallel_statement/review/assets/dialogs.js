@@ -45,7 +45,6 @@ export function askWords(title, about, value = "") {
 
 /** Ask which finding of several is meant; resolve with it. */
 export function askFinding(findings) {
-  if (findings.length < 2) return Promise.resolve(findings[0] ?? null);
   const select = el("select", { autofocus: true, "aria-labelledby": "dialog-title" });
   findings.forEach((finding, number) => select.append(el("option", { value: number }, finding.reason)));
   return show(say("whichFinding"), [select], () => findings[Number(select.value)]);
@@ -58,7 +57,7 @@ export function askTerm() {
     return [tag, input, el("label", { for: `term-${tag}` }, name)];
   });
   const fields = el("div", { class: "fields" }, ...inputs.flatMap(([, input, label]) => [label, input]));
-  const where = el("p", { class: "about" }, say("termWhere", { file: store.state.glossary || "glossary.csv" }));
+  const where = el("p", { class: "about" }, say("termWhere", { file: store.state.glossary }));
   return show(say("term"), [where, fields], () => Object.fromEntries(inputs.map(([tag, input]) => [tag, input.value])));
 }
 

@@ -8,8 +8,10 @@ import { beginSplit, endSplit, splitKey, splitting } from "./split.js";
 const byId = (id) => document.getElementById(id);
 const cursor = { row: 0, tag: "", k: null };
 const hidden = new Set();
+const layout = new CSSStyleSheet();
 const LOOK = 10_000;
 const CHECK = 1_200;
+const PATIENCE = 400;
 
 // --- the cursor ---------------------------------------------------------------------------
 
@@ -33,6 +35,7 @@ function mark(scroll) {
   });
   const row = byId("rows").children[cursor.row];
   if (!row) return;
+  row.hidden = false;
   row.classList.add("current");
   const chosen = row.querySelector(sentenceSelector());
   if (!chosen) return;
@@ -89,19 +92,19 @@ function doubts() {
 }
 
 function nextDoubt(by = 1) {
-  const queue = doubts();
-  if (!queue.length) return say("noDoubt");
-  const here = queue.indexOf(cursor.row);
-  const next = here < 0 ? (by > 0 ? 0 : queue.length - 1) : (here + by + queue.length) % queue.length;
-  place(queue[next]);
-  return say("doubtOf", { number: next + 1, count: queue.length, percent: Math.floor(bead().sure * 100) });
+  const list = doubts();
+  if (!list.length) return say("noDoubt");
+  const here = list.indexOf(cursor.row);
+  const next = here < 0 ? (by > 0 ? 0 : list.length - 1) : (here + by + list.length) % list.length;
+  place(list[next], gapIn(list[next]));
+  return say("doubtOf", { number: next + 1, count: list.length, percent: Math.floor(bead().sure * 100) });
 }
 
 function nextRow(test, nothing, by = 1) {
   const count = store.state.beads.length;
   for (let n = 1; n <= count; n += 1) {
     const row = (cursor.row + by * n + count * 2) % count;
-    if (test(row) && isOpen(row)) {
+    if (test(row)) {
       place(row);
       return "";
     }
@@ -114,7 +117,7 @@ const gapIn = (row) => tags().find((tag) => store.state.beads[row].at[tag][0] ==
 
 function nextGap(by) {
   const told = nextRow((row) => gapIn(row), "noGap", by);
-  if (!told && gapIn(cursor.row)) place(cursor.row, gapIn(cursor.row));
+  if (!told) place(cursor.row, gapIn(cursor.row));
   return told;
 }
 
@@ -124,6 +127,7 @@ const local = (tag, k) => store.state.sentences[tag][k].id;
 
 async function operate(action, body = {}, done = action) {
   await ask(action, body);
+  mark(true);
   return say(`done.${done}`);
 }
 
@@ -152,37 +156,39 @@ async function acceptNext() {
   return `${say("done.accept")} ${told}`;
 }
 
+async function splitAsProposed() {
+  const told = beginSplit(cursor.row, cursor);
+  return splitting() ? splitKey("Enter") : told;
+}
+
 async function note() {
   const known = store.state.rowNotes[cursor.row][0]?.note ?? "";
   const { id } = bead();
-  const words = await askWords(say("note"), say("noteAbout", { row: cursor.row + 1 }), known);
+  const words = await asked(askWords(say("note"), say("noteAbout", { row: cursor.row + 1 }), known));
   return words === null ? "" : operate("note", { bead: id, note: words });
 }
 
 async function waive(finding) {
-  const chosen = finding ?? (await askFinding(openFindings(cursor.row)));
-  if (!chosen) return say("noFindingHere");
-  const because = await askWords(say("acceptFinding"), chosen.reason);
+  const here = openFindings(cursor.row);
+  if (!finding && !here.length) return say("noFindingHere");
+  const chosen = finding ?? (here.length > 1 ? await asked(askFinding(here)) : here[0]);
+  if (!chosen) return "";
+  const because = await asked(askWords(say("acceptFinding"), chosen.reason));
   return because === null ? "" : operate("waive", { finding: chosen.id, because });
 }
 
 async function cut() {
   if (cursor.k === null) return say("noSentence");
-  const offset = await askCut(cursor.tag, cursor.k);
+  const offset = await asked(askCut(cursor.tag, cursor.k));
   return offset === null ? "" : onSentence("cut", { offset });
 }
 
 async function term() {
-  const terms = await askTerm();
+  const terms = await asked(askTerm());
   if (terms === null) return "";
   const told = await operate("term", { terms });
   store.selected = {};
   return told;
-}
-
-async function realign() {
-  tell(say("realigning"));
-  return operate("realign");
 }
 
 async function turn(action) {
@@ -205,13 +211,14 @@ const COMMANDS = {
   previousFinding: { keys: ["F"], run: () => nextRow((row) => openFindings(row).length, "noFinding", -1) },
   nextGap: { keys: ["g"], run: () => nextGap(1) },
   previousGap: { keys: ["G"], run: () => nextGap(-1) },
-  search: { keys: ["/"], run: () => byId("search").select() ?? byId("search").focus() },
+  search: { keys: ["/"], run: () => byId("search").select(), atOnce: true },
   acceptNext: { keys: ["Enter"], run: acceptNext },
   accept: { keys: ["a"], run: () => operate("accept", { bead: bead().id }) },
   release: { keys: ["u"], run: () => operate("release", { bead: bead().id }) },
   merge: { keys: ["m"], run: () => operate("merge", { bead: bead().id, to: "next" }) },
   mergePrevious: { keys: ["M"], run: () => operate("merge", { bead: bead().id, to: "previous" }) },
   split: { keys: ["s"], run: () => beginSplit(cursor.row, cursor) },
+  splitAsProposed: { keys: ["S"], run: splitAsProposed },
   moveUp: { keys: ["K"], run: () => onSentence("move", { to: "previous" }, "moveUp") },
   moveDown: { keys: ["J"], run: () => onSentence("move", { to: "next" }, "moveDown") },
   alone: { keys: ["x"], run: () => onSentence("alone") },
@@ -224,25 +231,49 @@ const COMMANDS = {
   term: { keys: ["t"], run: term },
   undo: { keys: ["z"], run: () => turn("undo") },
   redo: { keys: ["Z"], run: () => turn("redo") },
-  realign: { keys: ["r"], run: realign },
-  help: { keys: ["?"], run: () => showKeys(COMMANDS).then(() => "") },
+  realign: { keys: ["r"], run: () => operate("realign") },
+  help: { keys: ["?"], run: () => asked(showKeys(COMMANDS)).then(() => "") },
 };
 
 let work = Promise.resolve();
+let batch = 0;
 
 /** Do *run* after what was asked before: each sees the state that the last one left. */
 function queue(run) {
-  work = work.then(async () => {
-    warn("");
-    try {
-      tell((await run()) ?? "");
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      tell("");
-      warn(error.told);
+  const mine = batch;
+  const done = work.then(() => (mine === batch ? perform(run) : undefined));
+  work = done.catch(() => {});
+  return done;
+}
+
+async function perform(run) {
+  warn("");
+  const long = setTimeout(() => tell(say("working")), PATIENCE);
+  try {
+    const told = await run();
+    tell(told ?? "");
+  } catch (error) {
+    tell("");
+    drop();
+    if (!(error instanceof Refusal)) {
+      warn(String(error));
+      throw error;
     }
-  });
-  return work;
+    warn(error.told);
+  } finally {
+    clearTimeout(long);
+  }
+}
+
+/** Forget what was asked in view of a state that is not there, or of a page that asks now itself. */
+function drop() {
+  batch += 1;
+}
+
+/** Return the *answer* to a question that has just been put: keys that wait were meant for it. */
+function asked(answer) {
+  drop();
+  return answer;
 }
 
 function tell(words) {
@@ -262,16 +293,16 @@ function head() {
   const boxes = languages.map(({ tag, name }, number) => {
     const box = el("input", { type: "checkbox", "data-version": tag });
     box.checked = !hidden.has(tag);
-    return el("label", {}, box, name, el("kbd", {}, String(number + 1)));
+    return el("label", {}, box, name, number < 9 ? el("kbd", {}, String(number + 1)) : "");
   });
   byId("versions").replaceChildren(byId("versions").firstElementChild, ...boxes);
   columns();
 }
 
+/** Lay out a column for each version that is shown. */
 function columns() {
-  const table = byId("table");
-  table.className = store.state.languages.map(({ tag }, column) => (hidden.has(tag) ? `without-${column}` : "")).join(" ");
-  table.dataset.shown = String(tags().length);
+  const away = store.state.languages.flatMap(({ tag }, column) => (hidden.has(tag) ? [`[data-column="${column}"] { display: none; }`] : []));
+  layout.replaceSync([`#table { --shown: ${tags().length}; }`, ...away].join(" "));
 }
 
 function hide(tag, away) {
@@ -383,10 +414,18 @@ function pressed(event) {
   const typing = event.target.matches("input[type=search], select");
   if (event.target === byId("search")) return searched(event);
   if (typing || (event.target.matches("button, input") && [" ", "Enter"].includes(event.key))) return;
-  const version = store.state?.languages[Number(event.key) - 1];
-  if (!store.state || (!KEYS[event.key] && !version && event.key !== "Escape")) return;
+  const key = latin(event);
+  const version = store.state?.languages[Number(key) - 1];
+  if (!store.state || (!KEYS[key] && !version && key !== "Escape")) return;
   event.preventDefault();
-  queue(() => act(event.key, version));
+  if (KEYS[key]?.atOnce && !splitting()) KEYS[key].run();
+  else queue(() => act(key, version));
+}
+
+/** Return the key; where another script is written, the Latin letter that stands on it. */
+function latin({ key, code, shiftKey }) {
+  if (!/^[^\x00-\x7f]$/.test(key) || !/^Key[A-Z]$/.test(code)) return key;
+  return shiftKey ? code.at(-1) : code.at(-1).toLowerCase();
 }
 
 /** Do what a key stands for, once all that was asked for before is done. */
@@ -436,17 +475,13 @@ function selected() {
   if (cell && words && cell.contains(chosen.focusNode)) store.selected[cell.lang] = words;
 }
 
-function saved(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
+/** Return the interface language chosen last; a cookie, because every start has another port. */
+const chosenInterface = () => document.cookie.match(/(?:^|; )interface=(\w+)/)?.[1];
 
 async function start() {
+  document.adoptedStyleSheets.push(layout);
   const known = [...byId("interface").options].map((option) => option.value);
-  const wanted = [saved("interface"), ...navigator.languages.map((tag) => tag.split("-")[0]), "en"];
+  const wanted = [chosenInterface(), ...navigator.languages.map((tag) => tag.split("-")[0]), "en"];
   byId("interface").value = wanted.find((tag) => known.includes(tag));
   await translate(byId("interface").value);
   document.addEventListener("keydown", pressed);
@@ -456,7 +491,7 @@ async function start() {
   byId("search").addEventListener("input", () => find(0));
   byId("versions").addEventListener("change", ({ target }) => hide(target.dataset.version, !target.checked));
   byId("interface").addEventListener("change", ({ target }) => {
-    localStorage.setItem("interface", target.value);
+    document.cookie = `interface=${target.value}; path=/; max-age=31536000; samesite=strict`;
     queue(() => translate(target.value));
   });
   const watch = () => document.visibilityState === "visible" && queueLook();

@@ -113,7 +113,7 @@ function gutter(bead) {
   const lock = bead.locked || bead.partly
     ? el("span", { class: bead.locked ? "lock" : "lock partly", role: "img", "aria-label": say(bead.locked ? "accepted" : "partlyAccepted"), title: say(bead.locked ? "accepted" : "partlyAccepted") })
     : "";
-  return el("div", { role: "rowheader", class: "gutter" }, el("span", { class: "number" }), lock, told);
+  return el("div", { role: "rowheader", class: "gutter" }, el("span", { class: "number", title: bead.id }), lock, told);
 }
 
 function cell(bead, language, column) {
