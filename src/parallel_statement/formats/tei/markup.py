@@ -78,11 +78,10 @@ def append(parent: etree._Element, child: Child | None) -> None:
     if not isinstance(child, str):
         parent.append(child)
         return
-    if len(parent):
-        last = parent[-1]
+    for last in parent.iterchildren(reversed=True):  # len(parent) would count them all
         last.tail = (last.tail or "") + allowed(child)
-    else:
-        parent.text = (parent.text or "") + allowed(child)
+        return
+    parent.text = (parent.text or "") + allowed(child)
 
 
 def characters(text: str) -> list[Child]:
