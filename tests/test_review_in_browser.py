@@ -221,6 +221,16 @@ def rows_of(served: Served, *tags: str) -> list[str]:
     ]
 
 
+def test_findings_that_come_in_between_leave_a_division_open(
+    window: Window, served: Served
+) -> None:
+    window.type("jms→↓")
+    window.until("!document.getElementById('progress').classList.contains('waiting')")
+    window.type("⏎")
+    window.tell("Divided")
+    assert window.rows() == OPERATIONS["divide otherwise"][2]
+
+
 def test_undo_and_redo_without_limit(window: Window, served: Served) -> None:
     window.type("ajajajajaja")
     window.until("document.querySelectorAll('.row.locked').length == 6")
@@ -230,6 +240,12 @@ def test_undo_and_redo_without_limit(window: Window, served: Served) -> None:
     window.type("Z" * 7)
     window.tell("nothing to redo")
     assert all(kind.endswith("*") for kind in window.rows())
+
+
+def test_the_cursor_goes_where_something_is_undone(window: Window, served: Served) -> None:
+    window.type("jjakkz")
+    window.tell("Undone")
+    assert window.cursor()[0] == 2
 
 
 def test_a_note(window: Window, served: Served) -> None:

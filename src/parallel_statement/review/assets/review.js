@@ -3,7 +3,7 @@
 import { Refusal, ask, load, look, say, speak, store, textOf, whenChanged } from "./data.js";
 import { askCut, askFinding, askTerm, askWords, cap, showKeys } from "./dialogs.js";
 import { el, forget, render } from "./rows.js";
-import { beginSplit, endSplit, splitKey, splitting } from "./split.js";
+import { beginSplit, resumeSplit, splitKey, splitting } from "./split.js";
 
 const byId = (id) => document.getElementById(id);
 const cursor = { row: 0, tag: "", k: null };
@@ -194,7 +194,10 @@ async function term() {
 async function turn(action) {
   if (!store.state[action]) return say(`nothing.${action}`);
   const what = say(`action.${store.state[action]}`);
+  const before = store.state.beads.map((each) => JSON.stringify(each));
   await ask(action);
+  const row = store.state.beads.findIndex((each, number) => JSON.stringify(each) !== before[number]);
+  if (row >= 0) place(row);
   return say(`done.${action}`, { what });
 }
 
@@ -237,6 +240,7 @@ const COMMANDS = {
 
 let work = Promise.resolve();
 let batch = 0;
+let patience = 0;
 
 /** Do *run* after what was asked before: each sees the state that the last one left. */
 function queue(run) {
@@ -248,7 +252,7 @@ function queue(run) {
 
 async function perform(run) {
   warn("");
-  const long = setTimeout(() => tell(say("working")), PATIENCE);
+  wait();
   try {
     const told = await run();
     tell(told ?? "");
@@ -261,8 +265,13 @@ async function perform(run) {
     }
     warn(error.told);
   } finally {
-    clearTimeout(long);
+    clearTimeout(patience);
   }
+}
+
+/** Say soon that the answer takes a while. */
+function wait() {
+  patience = setTimeout(() => tell(say("working")), PATIENCE);
 }
 
 /** Forget what was asked in view of a state that is not there, or of a page that asks now itself. */
@@ -271,9 +280,12 @@ function drop() {
 }
 
 /** Return the *answer* to a question that has just been put: keys that wait were meant for it. */
-function asked(answer) {
+async function asked(answer) {
   drop();
-  return answer;
+  clearTimeout(patience);
+  const given = await answer;
+  wait();
+  return given;
 }
 
 function tell(words) {
@@ -361,7 +373,6 @@ function find(by) {
 let checking = 0;
 
 whenChanged((state) => {
-  endSplit();
   if (!state.languages.some(({ tag }) => tag === cursor.tag)) cursor.tag = state.languages[0].tag;
   if (byId("head").childElementCount === 0) head();
   render();
@@ -369,6 +380,7 @@ whenChanged((state) => {
   if (row >= 0) place(row, cursor.tag, cursor.k, { scroll: false });
   filter();
   progress();
+  resumeSplit();
   byId("title").textContent = state.title;
   document.title = `${state.title} · align review`;
   clearTimeout(checking);

@@ -20,7 +20,7 @@ export function beginSplit(row, cursor) {
   const leading = own ? cursor.tag : tags.reduce((best, tag) => (size(tag) > size(best) ? tag : best), tags[0]);
   const first = own || Math.floor(size(leading) / 2);
   const share = part(bead, leading, first);
-  open = { row, first: {}, column: tags.indexOf(leading) };
+  open = { row, id: bead.id, first: {}, column: tags.indexOf(leading) };
   for (const tag of tags) open.first[tag] = tag === leading ? first : nearest(bead, tag, share);
   draw();
   return say("splitHow");
@@ -65,8 +65,14 @@ export async function splitKey(key) {
   return say("splitAt", { language: state.languages[open.column].name, first: open.first[here], second: bead.at[here][1] - bead.at[here][0] - open.first[here] });
 }
 
+/** Go on choosing if the row is there still: findings come while a person thinks. */
+export function resumeSplit() {
+  if (open && store.state.beads[open.row]?.id === open.id) draw();
+  else endSplit();
+}
+
 /** Choose nothing. */
-export function endSplit() {
+function endSplit() {
   document.querySelectorAll(".border").forEach((border) => border.remove());
   document.querySelectorAll(".splitting").forEach((row) => row.classList.remove("splitting"));
   open = null;
