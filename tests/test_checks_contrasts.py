@@ -10,7 +10,7 @@ import pytest
 
 from checks_sample import parallel, said
 from parallel_statement.checks import CHECKS, check
-from parallel_statement.checks.word_sets import set_words
+from parallel_statement.checks.word_sets import set_languages, set_words
 from parallel_statement.model import Concept, Designation, Glossary
 
 RULES = (
@@ -77,6 +77,11 @@ def test_two_versions_alone_are_a_hint_in_both() -> None:
     assert [each[:3] for each in contrasts(row)] == [("info", "date-part", ("en", "it"))]
 
 
+def test_a_language_without_the_words_has_no_say() -> None:
+    row = {**KENYA, "it": "È volato in Ghana.", "de": "Er flog nach Kenia."}
+    assert [each[:3] for each in contrasts(row)] == [("warning", "name-place", ("it",))]
+
+
 def test_what_stands_elsewhere_in_the_paragraph_is_not_lost() -> None:
     """Another order of sentences is no contrast."""
     rows = [
@@ -106,13 +111,16 @@ def test_a_word_of_a_term_is_judged_with_the_term() -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_sets_of_a_check_are_in_order(rule: str) -> None:
-    """Every thing has words in the three languages, and each word once."""
+    """All things of a set have words in the same languages, each once."""
     assert rule in CHECKS
     path = files("parallel_statement.checks").joinpath(f"sets/{rule}.toml")
     data = tomllib.loads(path.read_text("utf-8"))
     things = {concept.id for concept in set_words(rule).concepts}
     assert things == {f"{s}/{t}" for s, entry in data.items() for t in entry if t != "hints"}
+    for name, entry in data.items():
+        known = {frozenset(words) for thing, words in entry.items() if thing != "hints"}
+        assert len(known) == 1, name
+        assert {"en", "it", "ja"} <= set_languages(rule, name)
     for concept in set_words(rule).concepts:
-        assert {each.language for each in concept.designations} >= {"en", "it", "ja"}
         words = [(each.language, each.text) for each in concept.designations]
         assert len(words) == len(set(words)), concept.id

@@ -138,3 +138,22 @@ def test_first_mentions(
 ) -> None:
     found = said(check(parallel(*[[row] for row in rows]), glossary))
     assert [(who[0], what) for _, rule, who, what in found if rule == "first-mention"] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(
+            {"en": "They met in Kanazawa.", "it": "Riuniti a Kanagawa.", "ja": "金沢で会った。"},
+            [("info", "name-form", ("en", "it"), "Kanazawa")],
+            id="nobody knows which",
+        ),
+        pytest.param(
+            {"en": "They met in Croatia.", "it": "Riuniti in Croazia.", "ja": "クロアチアで。"},
+            [],
+            id="each language has its own name",
+        ),
+    ],
+)
+def test_two_spellings_without_a_third_witness(row: Row, expected: list[object]) -> None:
+    assert [each for each in said(check(parallel([row]))) if each[1] == "name-form"] == expected

@@ -66,5 +66,10 @@ def test_idle_words_do_not_negate(tag: str, text: str) -> None:
     assert found.firm == ()
 
 
-def test_a_language_without_words_is_not_judged() -> None:
+def test_a_language_without_words_has_no_say() -> None:
+    row = {**NOT, "ja": PLAIN["ja"], "de": "Die Steuer gilt nicht."}
+    assert negated(row) == [("info", ("ja",), "")]
+
+
+def test_words_of_another_language_are_not_guessed() -> None:
     assert negations("Nicht!", "de") is None

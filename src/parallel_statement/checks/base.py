@@ -103,11 +103,19 @@ class Context:
             for sentence, view in zip(side.sentences, side.views, strict=True)
         }
 
+    @cached_property
+    def _speaking(self) -> Mapping[str, tuple[LanguageTag, ...]]:
+        return {
+            unit.bead.id: tuple(
+                language for language in unit.present if (unit.bead.id, language) not in self.silent
+            )
+            for passage in self.passages
+            for unit in passage.units
+        }
+
     def speaking(self, unit: Unit) -> tuple[LanguageTag, ...]:
         """Return the languages that say in *unit* what can be compared."""
-        return tuple(
-            language for language in unit.present if (unit.bead.id, language) not in self.silent
-        )
+        return self._speaking[unit.bead.id]
 
     def read(self, passage: Passage, language: LanguageTag) -> Iterator[tuple[Unit, View]]:
         """Yield the sentences of *passage* in *language* that can be compared, and their units."""

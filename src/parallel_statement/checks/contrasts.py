@@ -8,7 +8,7 @@ is part of a term of the glossary is judged with the term.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,7 +23,7 @@ from parallel_statement.checks.base import (
     stable_id,
 )
 from parallel_statement.checks.habits import without_habits
-from parallel_statement.checks.word_sets import hinted_oddities, set_of, set_words
+from parallel_statement.checks.word_sets import hinted_oddities, set_languages, set_of, set_words
 from parallel_statement.languages import get
 from parallel_statement.model import (
     Finding,
@@ -70,8 +70,9 @@ def _find_contrasts(context: Context, *, rule: str, severity: Severity) -> Itera
         words = tuple(_words(context, passage, by_sentence, terms))
         for name in dict.fromkeys(set_of(thing) for word in words for thing in word.things):
             group = [word for word in words if any(set_of(each) == name for each in word.things)]
+            known = set_languages(rule, name)
             for unit in dict.fromkeys(word.unit for word in group):
-                for each in _judge(context, unit, group):
+                for each in _judge(context, unit, group, known):
                     if each.found and each.due:
                         yield _replaced(each, rule, severity)
                     elif each.kind in hinted_oddities(rule, name) and not _is_repeated(unit, each):
@@ -140,8 +141,11 @@ class _Oddity:
         return "added" if self.found else "lost"
 
 
-def _judge(context: Context, unit: Unit, words: Sequence[_Word]) -> Iterator[_Oddity]:
-    speaking = context.speaking(unit)
+def _judge(
+    context: Context, unit: Unit, words: Sequence[_Word], known: Collection[LanguageTag]
+) -> Iterator[_Oddity]:
+    """Yield what is odd in *unit* about *words*, all of one set, whose *known* languages count."""
+    speaking = [tag for tag in context.speaking(unit) if tag.partition("-")[0] in known]
     things = dict.fromkeys(thing for word in words for thing in sorted(word.things))
     for language in speaking:
         others = tuple(other for other in speaking if other != language)

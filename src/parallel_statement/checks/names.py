@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Unit, have, named, stable_id
 from parallel_statement.checks.likeness import differ_in_one, is_swapped
+from parallel_statement.checks.word_sets import set_words
 from parallel_statement.languages import get
-from parallel_statement.model import Finding, LanguageTag, Span, View
+from parallel_statement.model import Finding, LanguageTag, Severity, Span, View
+from parallel_statement.terminology.matching import named_concepts
 
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<=\w)(?!['’]s\b)['’-](?=\w))+")
 _SHORTEST_SURNAME = 4
@@ -165,10 +167,24 @@ def _misspelt(
         known = own[text] or len(others) > 1
         here = Counter(each.text.casefold() for each in _inside(index, name.language, name.passage))
         support = Counter(each.language for each in witnesses)
-        if known and all(here[text] < support[other] for other in others):
-            reason = f"{have(others)} “{due.text}” here, but {named(name.language)} “{name.text}”."
+        if not all(here[text] < support[other] for other in others):
+            continue
+        reason = f"{have(others)} “{due.text}” here, but {named(name.language)} “{name.text}”."
+        if known:
             return _report([name, *witnesses], due.text, reason)
+        first = list(counts).index(name.language) < list(counts).index(others[0])
+        if first and not _are_one_place(name, witnesses[0]):  # said once, of both
+            return _report([name, *witnesses], due.text, reason, "info")
     return None
+
+
+def _are_one_place(name: _Name, other: _Name) -> bool:
+    """Return whether two words are the names that their languages have for a place: Croazia."""
+    ours, theirs = (
+        set(named_concepts(each.text, set_words("name-place"), each.language))
+        for each in (name, other)
+    )
+    return not ours.isdisjoint(theirs)
 
 
 # --- order -------------------------------------------------------------------------------
@@ -204,19 +220,24 @@ def _reversed(
     return _report([name, *witnesses], f"{second} {first}", reason)
 
 
-def _report(names: Sequence[_Name], expected: str, reason: str) -> Finding:
+def _report(
+    names: Sequence[_Name], expected: str, reason: str, severity: Severity = "warning"
+) -> Finding:
+    """Return a finding against the language of the first name; a hint is against those of all."""
     name = names[0]
+    blamed = names if severity == "info" else names[:1]
+    languages = tuple(dict.fromkeys(each.language for each in blamed))
     text = name.unit.sides[name.language].text
     spans: dict[LanguageTag, tuple[Span, ...]] = {}
     for each in names:
         spans[each.language] = (*spans.get(each.language, ()), each.span)
     return Finding(
-        id=stable_id("name-form", (name.language,), expected, name.text, text),
+        id=stable_id("name-form", languages, expected, name.text, text),
         rule="name-form",
-        severity="warning",
+        severity=severity,
         bead=name.unit.bead.id,
         spans=spans,
-        languages=(name.language,),
+        languages=languages,
         expected=expected,
         found=name.text,
         reason=reason,

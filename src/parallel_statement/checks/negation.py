@@ -40,11 +40,10 @@ def find_lost_negations(context: Context) -> Iterator[Finding]:
 
 
 def _negated(context: Context, unit: Unit) -> dict[LanguageTag, _Negated]:
-    """Return how every language negates in *unit*, or nothing if that cannot be compared."""
-    speaking = context.speaking(unit)
-    read = {language: _read(unit, language) for language in speaking}
+    """Return how the languages negate in *unit*, or nothing if too few are known."""
+    read = {language: _read(unit, language) for language in context.speaking(unit)}
     found = {language: each for language, each in read.items() if each}
-    return found if len(found) == len(speaking) >= _FEWEST else {}
+    return found if len(found) >= _FEWEST else {}
 
 
 def _read(unit: Unit, language: LanguageTag) -> _Negated | None:

@@ -48,8 +48,10 @@ def _words(context: Context, language: LanguageTag) -> Iterator[_Word]:
             side = unit.sides[language]
             for sentence, view in zip(side.sentences, side.views, strict=True):
                 for token in context.words[sentence.id].tokens:
+                    if token.text[0].isupper():
+                        continue
                     exact = _key(token, "exact")
-                    if exact and not token.text[0].isupper():
+                    if exact:
                         united = _key(token, "spelling") or exact
                         yield _Word(unit, exact, united, view, token.span)
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from parallel_statement.model import Concept, Designation, DesignationStatus, Glossary
+from parallel_statement.model import Concept, Designation, DesignationStatus, Glossary, LanguageTag
 
 
 @cache
@@ -27,6 +27,13 @@ def set_words(rule: str) -> Glossary:
 def set_of(thing: str) -> str:
     """Return the name of the set in which *thing* is."""
     return thing.partition("/")[0]
+
+
+@cache
+def set_languages(rule: str, name: str) -> frozenset[LanguageTag]:
+    """Return the languages in which the words of a set are known."""
+    things = (entry for thing, entry in _data(rule)[name].items() if thing != "hints")
+    return frozenset(next(things))
 
 
 def hinted_oddities(rule: str, name: str) -> str:
