@@ -74,6 +74,24 @@ def strength(
             id="a set phrase with a word in it, too strong",
         ),
         pytest.param(
+            {
+                "en": "No work may be copied.",
+                "it": "Nessuna opera può essere copiata.",
+                "ja": "いかなる作品も複製してはならない。",
+            },
+            [],
+            id="no ... may",
+        ),
+        pytest.param(
+            {
+                "en": "The cost shall not exceed it.",
+                "it": "I costi non devono superarlo.",
+                "ja": "費用はそれを超えないものとする。",
+            },
+            [],
+            id="shall not",
+        ),
+        pytest.param(
             {"en": "They intend to act.", "it": "Devono agire.", "ja": "行動する意向である。"},
             [("info", "it", "Devono")],
             id="intend, must",
@@ -208,3 +226,9 @@ def test_words_that_all_keep_apart(rows: list[Row], expected: list[tuple[str, st
         for each in found
         if each.rule == "commitment-wording"
     ] == expected
+
+
+def test_a_matter_of_strength_is_told_once() -> None:
+    row = {"en": "They condemn it.", "it": "Lo deplorano.", "ja": "それを非難する。"}
+    found = said(check(parallel([row])))
+    assert [rule for _, rule, _, _ in found] == ["commitment-strength"]

@@ -101,3 +101,19 @@ def test_measures(row: Mapping[str, str], expected: list[tuple[str, tuple[str, .
 def test_measure_of_a_number(language: str, text: str, expected: set[str]) -> None:
     (quantity,) = get(language).quantities(text)
     assert measure(text, quantity.span, language) == expected
+
+
+def test_an_auxiliary_is_no_hectare() -> None:
+    row = {
+        "en": "In 2025 it drew crowds.",
+        "it": "Nel 2025 ha attirato folle.",
+        "ja": "２０２５年に",
+    }
+    assert said(check(parallel([row]))) == []
+
+
+def test_the_id_of_what_stands_in_full_width_is_a_name_of_xml() -> None:
+    row = {"en": "for 300 years", "it": "per 300 anni", "ja": "３００日間"}
+    (finding,) = check(parallel([row]))
+    assert finding.rule == "measure-mismatch"
+    assert "３" not in finding.id

@@ -153,6 +153,9 @@ def test_first_mentions(
             [],
             id="each language has its own name",
         ),
+        pytest.param(
+            {"en": "On Peace", "it": "Sulla Pace", "ja": "平和"}, [], id="each has its own word"
+        ),
     ],
 )
 def test_two_spellings_without_a_third_witness(row: Row, expected: list[object]) -> None:

@@ -339,3 +339,15 @@ def test_dates_of_all_languages_agree(year: int, month: int, day: int) -> None:
     assert values("ja", f"{year:04}年{month}月{day}日") == expected
     assert values("it", f"{day} {names.split()[month - 1]} {year:04}") == expected
     assert values("sw", f"{year:04}-{month:02}-{day:02}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("by the end of May", [("month", "--05")]),
+        ("in early March", [("month", "--03")]),
+        ("They may march", []),
+    ],
+)
+def test_months_that_are_words_too(text: str, expected: Values) -> None:
+    assert values("en", text) == expected

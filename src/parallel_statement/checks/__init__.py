@@ -12,6 +12,7 @@ from parallel_statement.checks.acronyms import find_misspelt_acronyms, find_orph
 from parallel_statement.checks.base import Check, build_context, with_unique_ids
 from parallel_statement.checks.commitment import (
     find_confused_commitments,
+    find_other_acts,
     find_weakened_commitments,
 )
 from parallel_statement.checks.completeness import find_missing_units, find_short_sides
@@ -84,7 +85,7 @@ CHECKS: Mapping[str, Check] = {
         "words of commitment that all versions keep apart are not put for each other",
     ),
     "commitment-verb": Check(
-        contrast_check("commitment-verb", "info"),
+        find_other_acts,
         "info",
         "no version has another act of will or speech than the others",
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -211,7 +212,7 @@ def stable_id(rule: str, languages: Iterable[LanguageTag], subject: str, *texts:
     """
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]
     name = ".".join(part for part in (rule, "-".join(languages), subject, digest) if part)
-    return _NO_NCNAME.sub("_", name)
+    return _NO_NCNAME.sub("_", unicodedata.normalize("NFKC", name))
 
 
 def with_unique_ids(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parallel_statement.checks.base import Context, Unit, listed, named, stable_id
+from parallel_statement.checks.contrasts import contrast_check
 from parallel_statement.checks.scales import ScaleWord, scale_words
 from parallel_statement.languages import get
 from parallel_statement.model import Finding, LanguageTag
@@ -47,6 +48,14 @@ def find_weakened_commitments(context: Context) -> Iterator[Finding]:
                 blamed = (odd.language, *odd.others) if alone else (odd.language,)
                 yield _report(blamed, witnesses, rivals[0])
                 break
+
+
+def find_other_acts(context: Context) -> Iterator[Finding]:
+    """Yield a hint for every other act of will or speech that is not a matter of strength."""
+    told = {(each.bead, each.languages) for each in find_weakened_commitments(context)}
+    for finding in contrast_check("commitment-verb", "info")(context):
+        if (finding.bead, finding.languages) not in told:
+            yield finding
 
 
 def find_confused_commitments(context: Context) -> Iterator[Finding]:

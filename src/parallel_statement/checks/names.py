@@ -173,7 +173,8 @@ def _misspelt(
         if known:
             return _report([name, *witnesses], due.text, reason)
         first = list(counts).index(name.language) < list(counts).index(others[0])
-        if first and not _are_one_place(name, witnesses[0]):  # said once, of both
+        like = len(word) == len(text)  # "Peace" and "Pace" are words of their languages
+        if first and like and not _are_one_place(name, witnesses[0]):  # said once, of both
             return _report([name, *witnesses], due.text, reason, "info")
     return None
 

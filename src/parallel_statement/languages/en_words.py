@@ -177,7 +177,13 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?", "date", calendar_date(_MONTHS)),
     rule(rf"\b{_MONTH},? (?:of )?{_YEAR}\b", "month", calendar_date(_MONTHS)),
     rule(rf"\b{_SURE_MONTH}\b", "month", calendar_date(_MONTHS)),
-    rule(r"(?<=\b[Ii]n )(?P<month>May|March)\b", "month", calendar_date(_MONTHS)),
+    rule(
+        r"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )|(?<=\b[Ss]ince )"
+        r"|(?<=\b[Uu]ntil ))"
+        r"(?P<month>May|March)\b",
+        "month",
+        calendar_date(_MONTHS),
+    ),
     rule(
         r"(?:(?P<between>\b[Bb]etween )|(?<![\w.,]))(?P<a>\d+(?:\.\d+)?)"
         r"(?: ?[-–—] ?| to |(?(between) and |(?!)))(?P<b>\d+(?:\.\d+)?) (?P<scale>[mbtr]+illion)\b",

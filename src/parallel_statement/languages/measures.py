@@ -37,6 +37,8 @@ def measure(text: str, span: Span, tag: LanguageTag) -> Measure:
     window = folded[span.start : span.end + _REACH]
     length = span.end - span.start
     for match in re.finditer(_pattern(base), window, re.IGNORECASE):
+        if _verbs(base).match(folded, span.start + match.start()):
+            continue
         if match.start() <= length or _LINK.fullmatch(window[length : match.start()]):
             return _meanings(base)[match[1].casefold()]
     return _NOTHING
@@ -46,6 +48,12 @@ def measure(text: str, span: Span, tag: LanguageTag) -> Measure:
 def _pattern(group: str) -> str:
     """Return a pattern for the names of *group*; no letter touches one that has letters."""
     return rf"({'|'.join(map(_bordered, sorted(_meanings(group), key=len, reverse=True)))})"
+
+
+@cache
+def _verbs(base: str) -> re.Pattern[str]:
+    """Return a pattern for what looks like a symbol: "nel 2025 ha attirato" has no hectares."""
+    return re.compile(_data()["verbs"].get(base, r"(?!)"))
 
 
 def _bordered(name: str) -> str:
