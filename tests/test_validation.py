@@ -451,6 +451,12 @@ NAMES = [
     "idno",
     "link",
     "span",
+    "persName",
+    "person",
+    "particDesc",
+    "choice",
+    "supplied",
+    "gap",
 ]
 VALUES = [
     "1-1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -35,6 +36,12 @@ def get(tag: LanguageTag) -> Language:
         return generic.language(tag, base)
     known: Language = import_module(KNOWN[base]).LANGUAGE
     return known if tag == known.code else replace(known, code=tag)
+
+
+def listed(tags: Iterable[LanguageTag]) -> str:
+    """Return the English names of languages as prose: "English, Italian and Japanese"."""
+    *others, last = (get(tag).name for tag in tags)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def standard_tag(tag: str) -> LanguageTag:

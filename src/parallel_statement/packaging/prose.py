@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from parallel_statement import languages
 from parallel_statement.model import CheckedText, VersionMetadata
@@ -13,11 +13,11 @@ _WIDTH = 79
 
 def description(checked: CheckedText) -> str:
     """Return in one sentence what a package holds."""
-    names = [languages.get(tag).name for tag in checked.text.languages]
+    tags = checked.text.languages
     links = len(checked.text.paragraphs.beads), len(checked.text.sentences.beads)
     aligned = f", aligned in {links[0]} links of paragraphs and {links[1]} of sentences"
-    aligned = aligned if len(names) > 1 else ""
-    return f"The text in {_listed(names)}{aligned}, encoded in TEI P5."
+    aligned = aligned if len(tags) > 1 else ""
+    return f"The text in {languages.listed(tags)}{aligned}, encoded in TEI P5."
 
 
 def readme(checked: CheckedText, files: Mapping[str, str]) -> str:
@@ -126,7 +126,3 @@ def _filled(words: str) -> str:
 
 def _indented(words: str) -> str:
     return textwrap.indent(_filled(words), "  ") if words else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

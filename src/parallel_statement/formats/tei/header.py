@@ -51,7 +51,7 @@ def corpus_header(checked: CheckedText) -> etree._Element:
     """Return the header of the corpus file."""
     text = checked.text
     metadata = text.metadata
-    names = _listed([_language_name(tag) for tag in text.languages])
+    names = languages.listed(text.languages)
     title = metadata.title or title_of(text.versions[0], metadata)
     sizes = {"texts": len(text.versions)}
     file_description = element(
@@ -135,10 +135,6 @@ def _header(*parts: etree._Element | None) -> etree._Element:
 
 def _language_name(tag: LanguageTag) -> str:
     return languages.get(tag).name
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 # --- fileDesc ----------------------------------------------------------------------------
