@@ -31,12 +31,10 @@ from parallel_statement.review.session import Session, StaleError
 from parallel_statement.review.state import changed, findings, whole
 
 HOST = "127.0.0.1"
+_SCRIPTS = ("cursor", "data", "dialogs", "frame", "review", "rows", "split", "work")
 ASSETS = {
     "": ("review.html", "text/html; charset=utf-8"),
-    **{
-        name: (name, "text/javascript; charset=utf-8")
-        for name in ("data.js", "dialogs.js", "review.js", "rows.js", "split.js")
-    },
+    **{f"{name}.js": (f"{name}.js", "text/javascript; charset=utf-8") for name in _SCRIPTS},
     "review.css": ("review.css", "text/css; charset=utf-8"),
     **{
         f"strings/{tag}.json": (f"strings/{tag}.json", "application/json")

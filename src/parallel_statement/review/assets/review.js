@@ -1,125 +1,15 @@
-// The page: a cursor on a sentence, and commands by key or button.
+// The page: commands by key or button, and what happens when the state has changed.
 
-import { Refusal, ask, load, look, say, speak, store, textOf, whenChanged } from "./data.js";
+import { ask, load, look, say, speak, store, whenChanged } from "./data.js";
+import { bead, cursor, hidden, mark, nextDoubt, nextGap, nextRow, openFindings, place, sideways, step, walk } from "./cursor.js";
 import { askCut, askFinding, askTerm, askWords, cap, showKeys } from "./dialogs.js";
-import { el, forget, render } from "./rows.js";
+import { filter, find, head, hide, layout, progress } from "./frame.js";
+import { byId, el, forget, render } from "./rows.js";
 import { beginSplit, resumeSplit, splitKey, splitting } from "./split.js";
+import { asked, queue, queueQuietly, warn } from "./work.js";
 
-const byId = (id) => document.getElementById(id);
-const cursor = { row: 0, tag: "", k: null };
-const hidden = new Set();
-const layout = new CSSStyleSheet();
 const LOOK = 10_000;
 const CHECK = 1_200;
-const PATIENCE = 400;
-
-// --- the cursor ---------------------------------------------------------------------------
-
-const bead = () => store.state.beads[cursor.row];
-const tags = () => store.state.languages.map(({ tag }) => tag).filter((tag) => !hidden.has(tag));
-const isOpen = (number) => byId("rows").children[number]?.hidden === false;
-
-/** Put the cursor on a row, in a language, on a sentence (the first without it). */
-function place(row, tag = cursor.tag, k = null, { scroll = true } = {}) {
-  const [start, stop] = store.state.beads[row].at[tag];
-  cursor.row = row;
-  cursor.tag = tag;
-  cursor.k = start === stop ? null : Math.min(Math.max(k ?? start, start), stop - 1);
-  mark(scroll);
-}
-
-function mark(scroll) {
-  document.querySelectorAll(".current").forEach((element) => {
-    element.classList.remove("current");
-    element.removeAttribute("aria-current");
-  });
-  const row = byId("rows").children[cursor.row];
-  if (!row) return;
-  row.hidden = false;
-  row.classList.add("current");
-  const chosen = row.querySelector(sentenceSelector());
-  if (!chosen) return;
-  chosen.classList.add("current");
-  chosen.setAttribute("aria-current", "true");
-  if (!byId("dialog").open && document.activeElement !== byId("search")) chosen.focus({ preventScroll: true });
-  if (scroll) bring(row);
-}
-
-/** Scroll *row* into sight; again when the rows above it, drawn at last, have their heights. */
-function bring(row, tries = 4) {
-  const { top, bottom } = byId("scroll").getBoundingClientRect();
-  const here = row.getBoundingClientRect();
-  const far = here.bottom < top || here.top > bottom;
-  row.scrollIntoView({ block: far ? "center" : "nearest" });
-  if (tries && row.classList.contains("current")) requestAnimationFrame(() => bring(row, tries - 1));
-}
-
-function sentenceSelector() {
-  const k = cursor.k === null ? "" : `[data-k="${cursor.k}"]`;
-  return `.s[data-tag="${CSS.escape(cursor.tag)}"]${k}`;
-}
-
-function step(by) {
-  let row = cursor.row + by;
-  while (store.state.beads[row] && !isOpen(row)) row += by;
-  if (store.state.beads[row]) place(row);
-}
-
-/** Go to the next sentence of the same version, in this row or beyond. */
-function walk(by) {
-  const [start, stop] = bead().at[cursor.tag];
-  const k = (cursor.k ?? start) + by;
-  if (cursor.k !== null && k >= start && k < stop) return place(cursor.row, cursor.tag, k);
-  const before = cursor.row;
-  step(by);
-  if (by < 0 && cursor.row !== before) place(cursor.row, cursor.tag, bead().at[cursor.tag][1] - 1);
-}
-
-function sideways(by) {
-  const list = tags();
-  const next = list.indexOf(cursor.tag) + by;
-  if (!list[next]) return;
-  const [start] = bead().at[cursor.tag];
-  const offset = cursor.k === null ? 0 : cursor.k - start;
-  place(cursor.row, list[next], bead().at[list[next]][0] + offset);
-}
-
-// --- what is to be looked at ----------------------------------------------------------------
-
-function doubts() {
-  const list = store.state.beads.map((each, number) => ({ number, ...each }));
-  return list.filter((each) => each.doubtful && !each.locked).sort((a, b) => a.sure - b.sure || a.number - b.number).map((each) => each.number);
-}
-
-function nextDoubt(by = 1) {
-  const list = doubts();
-  if (!list.length) return say("noDoubt");
-  const here = list.indexOf(cursor.row);
-  const next = here < 0 ? (by > 0 ? 0 : list.length - 1) : (here + by + list.length) % list.length;
-  place(list[next], gapIn(list[next]));
-  return say("doubtOf", { number: next + 1, count: list.length, percent: Math.floor(bead().sure * 100) });
-}
-
-function nextRow(test, nothing, by = 1) {
-  const count = store.state.beads.length;
-  for (let n = 1; n <= count; n += 1) {
-    const row = (cursor.row + by * n + count * 2) % count;
-    if (test(row)) {
-      place(row);
-      return "";
-    }
-  }
-  return say(nothing);
-}
-
-const openFindings = (row) => store.state.rowFindings[row].filter((finding) => !finding.waived);
-const gapIn = (row) => tags().find((tag) => store.state.beads[row].at[tag][0] === store.state.beads[row].at[tag][1]);
-
-function nextGap(by) {
-  const told = nextRow((row) => gapIn(row), "noGap", by);
-  if (!told) place(cursor.row, gapIn(cursor.row));
-  return told;
-}
 
 // --- commands -------------------------------------------------------------------------------
 
@@ -237,138 +127,6 @@ const COMMANDS = {
   realign: { keys: ["r"], run: () => operate("realign") },
   help: { keys: ["?"], run: () => asked(showKeys(COMMANDS)).then(() => "") },
 };
-
-let work = Promise.resolve();
-let batch = 0;
-let patience = 0;
-
-/** Do *run* after what was asked before: each sees the state that the last one left. */
-function queue(run) {
-  const mine = batch;
-  const done = work.then(() => (mine === batch ? perform(run) : undefined));
-  work = done.catch(() => {});
-  return done;
-}
-
-async function perform(run) {
-  warn("");
-  wait();
-  try {
-    const told = await run();
-    tell(told ?? "");
-  } catch (error) {
-    tell("");
-    drop();
-    if (!(error instanceof Refusal)) {
-      warn(String(error));
-      throw error;
-    }
-    warn(error.told);
-  } finally {
-    clearTimeout(patience);
-  }
-}
-
-/** Say soon that the answer takes a while. */
-function wait() {
-  patience = setTimeout(() => tell(say("working")), PATIENCE);
-}
-
-/** Forget what was asked in view of a state that is not there, or of a page that asks now itself. */
-function drop() {
-  batch += 1;
-}
-
-/** Return the *answer* to a question that has just been put: keys that wait were meant for it. */
-async function asked(answer) {
-  drop();
-  clearTimeout(patience);
-  const given = await answer;
-  wait();
-  return given;
-}
-
-function tell(words) {
-  byId("status").textContent = words;
-}
-
-function warn(words) {
-  byId("alert").textContent = words;
-}
-
-// --- what stands around the rows --------------------------------------------------------------
-
-function head() {
-  const { languages } = store.state;
-  const cells = languages.map(({ tag, name }, column) => el("div", { role: "columnheader", class: "cell", "data-column": column, "data-tag": tag }, name));
-  byId("head").replaceChildren(el("div", { role: "row", class: "row" }, el("div", { role: "columnheader", class: "gutter" }, el("span", { class: "unseen" }, say("row"))), ...cells));
-  const boxes = languages.map(({ tag, name }, number) => {
-    const box = el("input", { type: "checkbox", "data-version": tag });
-    box.checked = !hidden.has(tag);
-    return el("label", {}, box, name, number < 9 ? el("kbd", {}, String(number + 1)) : "");
-  });
-  byId("versions").replaceChildren(byId("versions").firstElementChild, ...boxes);
-  columns();
-}
-
-/** Lay out a column for each version that is shown. */
-function columns() {
-  const away = store.state.languages.flatMap(({ tag }, column) => (hidden.has(tag) ? [`[data-column="${column}"] { display: none; }`] : []));
-  layout.replaceSync([`#table { --shown: ${tags().length}; }`, ...away].join(" "));
-}
-
-function hide(tag, away) {
-  if (away && tags().length < 2) return head();
-  hidden[away ? "add" : "delete"](tag);
-  head();
-  if (hidden.has(cursor.tag)) place(cursor.row, tags()[0]);
-}
-
-function progress() {
-  const { beads, findings, undo, redo, checked } = store.state;
-  const done = beads.filter((each) => each.locked).length;
-  byId("progress").textContent = say("progress", { done, count: beads.length, doubts: doubts().length, findings: findings.filter((each) => !each.waived).length });
-  byId("progress").classList.toggle("waiting", !checked);
-  document.querySelector('[data-command="undo"]').disabled = !undo;
-  document.querySelector('[data-command="redo"]').disabled = !redo;
-}
-
-const FILTERS = {
-  all: () => true,
-  doubtful: (row) => store.state.beads[row].doubtful && !store.state.beads[row].locked,
-  open: (row) => !store.state.beads[row].locked,
-  locked: (row) => store.state.beads[row].locked,
-  findings: (row) => openFindings(row).length > 0,
-  gaps: (row) => Boolean(gapIn(row)),
-};
-
-function filter() {
-  const test = FILTERS[byId("filter").value];
-  [...byId("rows").children].forEach((row, number) => {
-    const away = !(test(number) || number === cursor.row);
-    if (row.hidden !== away) row.hidden = away;
-  });
-}
-
-const plain = (words) => words.normalize("NFKC").toLowerCase();
-
-function hits() {
-  const wanted = plain(byId("search").value);
-  if (!wanted) return [];
-  return tags().flatMap((tag) => store.state.sentences[tag].flatMap((_, k) => (plain(textOf(tag, k)).includes(wanted) ? [{ tag, k, row: store.state.rowOf[tag][k] }] : []))).sort((a, b) => a.row - b.row);
-}
-
-function find(by) {
-  const list = hits();
-  const here = list.findIndex(({ tag, k }) => tag === cursor.tag && k === cursor.k);
-  const ahead = list.findIndex(({ row }) => row >= cursor.row);
-  const next = here >= 0 ? (here + by + list.length) % list.length : Math.max(ahead, 0);
-  byId("found").textContent = list.length ? say("hit", { number: next + 1, count: list.length }) : byId("search").value && say("noHit");
-  if (!list.length) return;
-  byId("filter").value = "all";
-  filter();
-  place(list[next].row, list[next].tag, list[next].k);
-}
 
 let checking = 0;
 
@@ -517,7 +275,7 @@ async function start() {
 /** Look for changes made elsewhere, without a word if there are none. */
 function queueLook() {
   if (byId("dialog").open || splitting()) return;
-  work = work.then(look).then((told) => told && warn(told), (error) => warn(error.told ?? String(error)));
+  queueQuietly(look);
 }
 
 start();

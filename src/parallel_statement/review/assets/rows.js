@@ -5,6 +5,8 @@ import { say, store } from "./data.js";
 
 const TAGS = { strong: "strong", emphasis: "em", superscript: "sup", subscript: "sub" };
 
+export const byId = (id) => document.getElementById(id);
+
 /** Return an element. */
 export function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -25,7 +27,7 @@ const shown = new Map();
 /** Make the rows say what the state says. */
 export function render() {
   const { state } = store;
-  const rows = document.getElementById("rows");
+  const rows = byId("rows");
   const kept = new Map();
   state.beads.forEach((bead, number) => {
     const made = materials(bead, number);
