@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,8 +22,13 @@ from lxml import etree
 import parallel_statement as ps
 from conftest import EN, IT, JA, RunProcess, Tree, tree
 from parallel_statement.corpus import find_documents, read_manifest
+from parallel_statement.corpus.status import Status, page
+from parallel_statement.names import ncname
 from parallel_statement.validation import validate_tei
+from test_bad_input import CASES
 
+MANY = 8
+"""Documents of the larger archive."""
 COMMAND = [sys.executable, "-m", "parallel_statement", "corpus"]
 
 
@@ -234,15 +241,31 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
     return [int(pid) for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-@pytest.fixture
-def larger(tmp_path: Path) -> Iterator[Path]:
-    """An archive of twelve documents."""
+def larger_texts(folder: Path) -> Path:
+    """Put more documents into *folder* than are done before anybody can stop it."""
     for language, text in (("en", EN), ("ja", JA), ("it", IT)):
-        for number in range(12):
-            write(
-                tmp_path / "texts" / language / f"d{number}.md", text.replace("2027", f"{number}")
-            )
-    yield tmp_path
+        for number in range(MANY):
+            write(folder / "texts" / language / f"d{number}.md", text.replace("2027", f"{number}"))
+    return folder
+
+
+@pytest.fixture
+def larger(tmp_path: Path) -> Path:
+    """An archive of several documents."""
+    return larger_texts(tmp_path)
+
+
+def gone_on(folder: Path, run_process: RunProcess) -> subprocess.CompletedProcess[str]:
+    """Run the command on the archive in *folder*, again or for the first time."""
+    return run_process("corpus", folder / "texts", "--out", folder / "out", "--workers", "1")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, run_process: RunProcess) -> Tree:
+    """What comes of it if nothing happens."""
+    folder = larger_texts(tmp_path_factory.mktemp("whole"))
+    assert gone_on(folder, run_process).returncode == 0
+    return outputs(folder / "out")
 
 
 needs_proc = pytest.mark.skipif(
@@ -251,14 +274,14 @@ needs_proc = pytest.mark.skipif(
 
 
 @needs_proc
-def test_nothing_is_lost_when_processes_are_killed(larger: Path, run_process: RunProcess) -> None:
-    whole = larger / "whole"
-    assert run_process("corpus", larger / "texts", "--out", whole, "--workers", "1").returncode == 0
+def test_nothing_is_lost_when_processes_are_killed(
+    larger: Path, whole: Tree, run_process: RunProcess
+) -> None:
     process = started(larger, workers=2)
     for pid in children(process)[:1]:
         os.kill(pid, signal.SIGKILL)  # the others go on
     assert process.wait(timeout=200) == 0
-    assert outputs(larger / "out") == outputs(whole)
+    assert outputs(larger / "out") == whole
     subprocess.run(["rm", "-r", larger / "out"], check=True)
     process = started(larger, workers=2)
     workers = children(process)
@@ -269,18 +292,33 @@ def test_nothing_is_lost_when_processes_are_killed(larger: Path, run_process: Ru
         time.sleep(0.05)
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
     before = records(larger / "out")
-    assert 0 < len(before) < 12
-    assert run_process("corpus", larger / "texts", "--out", larger / "out").returncode == 0
-    assert outputs(larger / "out") == outputs(whole)
+    assert 0 < len(before) < MANY
+    assert gone_on(larger, run_process).returncode == 0
+    assert outputs(larger / "out") == whole
     assert {name: records(larger / "out")[name] for name in before} == before
 
 
 @needs_proc
 def test_an_interrupt_stops_cleanly(larger: Path) -> None:
     process = started(larger, workers=1)
+    page = larger / "out" / "status.html"
+    end = time.monotonic() + 60
+    while not page.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    shown = page.read_text("utf-8")
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 130
-    assert not list((larger / "out").rglob("*.tmp"))
+    assert re.search(r"\d+ of 8 documents .* sentences a second, \d:\d\d:\d\d left", shown)
+    log = (larger / "out" / "corpus.log").read_text("utf-8")
+    assert re.search(r" 1/8 d\d+ done \(\d+ sentences a second, \d:\d\d:\d\d left\)", log)
+    assert not page.exists() and not list((larger / "out").rglob("*.tmp"))
+
+
+def test_what_a_status_page_shows_is_text() -> None:
+    said = page(Status(10, 5, 2, 600, 20.0, [("a<b", "<script>alert(1)</script>")])).decode()
+    assert "5 of 10 documents (50 %), 2 done before; 30 sentences a second, 0:00:20 left" in said
+    assert "<script" not in said and "a&lt;b" in said
+    assert "starting" in page(Status(0, 0, 0, 0, 0.0)).decode()
 
 
 def test_a_full_disk_stops_the_run_and_leaves_no_half_file(
@@ -299,8 +337,74 @@ def test_a_full_disk_stops_the_run_and_leaves_no_half_file(
     assert done.returncode == 2 and "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert not records(larger / "out") and not list((larger / "out").rglob("*.tmp"))
-    assert run_process("corpus", larger / "texts", "--out", larger / "out").returncode == 0
-    assert len(records(larger / "out")) == 12
+    assert gone_on(larger, run_process).returncode == 0
+    assert len(records(larger / "out")) == MANY
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 400 kilobytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", place]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_disk_that_fills_up_keeps_what_is_done(
+    larger: Path, whole: Tree, small_disk: Path, run_process: RunProcess
+) -> None:
+    out = small_disk / "out"
+    done = run_process("corpus", larger / "texts", "--out", out, "--workers", "1")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "No space left" in done.stderr and "run it again to go on" in done.stderr
+    before = records(out)
+    assert 0 < len(before) < MANY and not list(out.rglob("*.tmp"))
+    subprocess.run(["mount", "-o", "remount,size=40m", small_disk], check=True)
+    again = run_process("corpus", larger / "texts", "--out", out, "--workers", "1")
+    assert again.returncode == 0, again.stderr
+    assert outputs(out) == whole
+    assert {name: records(out)[name] for name in before} == before
+
+
+def broken(folder: Path, scratch: Path) -> set[str]:
+    """Put a document of each kind that cannot be read into *folder*; return their ids."""
+    found: set[str] = set()
+    for kind, (change, arguments, _) in CASES.items():
+        texts = scratch / ncname(kind)
+        for language, text in (("en", EN), ("ja", JA), ("it", IT)):
+            write(texts / language / "tiny.md", text)
+        if kind == "docx that unpacks to gigabytes" or arguments not in ("run", "check"):
+            continue
+        change(texts)
+        paths = [path for path in sorted(texts.rglob("*")) if path.is_file()]
+        if any(path.stem != "tiny" or len(path.parent.name) != 2 for path in paths):
+            continue  # not of a document
+        for path in paths:
+            place = folder / path.parent.name / f"{ncname(kind)}{path.suffix}"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, place)
+        found.add(ncname(kind))
+    return found
+
+
+def test_each_kind_of_broken_document_is_told_and_the_others_are_done(
+    tmp_path: Path, run_process: RunProcess
+) -> None:
+    bad = broken(tmp_path / "texts", tmp_path / "scratch")
+    assert len(bad) >= 15
+    for language, text in (("en", EN), ("ja", JA), ("it", IT)):
+        write(tmp_path / "texts" / language / "good.md", text)
+    out = tmp_path / "out"
+    done = run_process("corpus", tmp_path / "texts", "--out", out, "--workers", "2")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert list(records(out)) == ["good"]
+    lines = (out / "errors.jsonl").read_text("utf-8").splitlines()
+    said = {line["document"]: line["message"] for line in map(json.loads, lines)}
+    assert set(said) == bad
+    assert not [message for message in said.values() if not message or "internal" in message]
 
 
 MANIFEST = """document,language,path,metadata

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,12 +27,15 @@ from parallel_statement.errors import OutputError, ParallelStatementError
 
 if TYPE_CHECKING:
     from parallel_statement.corpus import Fault, Outcome, Settings
+    from parallel_statement.corpus.status import Status
     from parallel_statement.workspace import Entry
 
 _FORMATS = "tei,json,tmx,jsonl"
 _SHOWN = 10
 """Most problems that are named one by one."""
 _STOPPED = 130
+_PAGE_EVERY = 2.0
+"""Seconds between two versions of the status page."""
 
 
 def corpus(
@@ -105,6 +110,8 @@ def corpus(
     except KeyboardInterrupt:
         emit(f"stopped: {len(outcomes)} of {len(entries)} documents done; run it again to go on\n")
         return _STOPPED
+    except OutputError as error:
+        raise OutputError(f"{error}; what is done stays done: run it again to go on") from error
     paths = put_together(outcomes, faults, settings, source.resolve().stem)
     _tell(outcomes, faults, paths, json=json, quiet=quiet)
     return 1 if faults or any(outcome.error for outcome in outcomes) else 0
@@ -120,33 +127,57 @@ def _worked(
 ) -> Iterator[Outcome]:
     """Yield the outcomes, those that need no work first; show how far it is."""
     from parallel_statement.corpus import connected, finished_before, work_locally
+    from parallel_statement.corpus.status import Status
 
     done, open_ = finished_before(entries, settings)
     yield from done
     settings.out.mkdir(parents=True, exist_ok=True)
-    with Journal(settings.out / "corpus.log") as journal:
+    with Journal(settings.out / "corpus.log") as journal, ExitStack() as stack:
         journal.write(f"{len(entries)} documents, {len(done)} done before, {len(open_)} to do")
-        if not scheduler:
-            yield from _watched(work_locally(open_, settings, workers), len(open_), journal, quiet)
-            return
-        with connected(scheduler) as cluster:
+        if scheduler:
+            cluster = stack.enter_context(connected(scheduler))
             journal.write(f"dashboard: {cluster.dashboard}")
-            yield from _watched(cluster.work(open_, settings), len(open_), journal, quiet)
+            outcomes, dashboard = cluster.work(open_, settings), cluster.dashboard
+        else:
+            outcomes, dashboard = work_locally(open_, settings, workers), ""
+        start = Status(len(open_), 0, len(done), 0, 0.0, dashboard=dashboard)
+        yield from _watched(outcomes, start, journal, settings.out, quiet=quiet)
 
 
 def _watched(
-    outcomes: Iterable[Outcome], count: int, journal: Journal, quiet: bool
+    outcomes: Iterable[Outcome], status: Status, journal: Journal, out: Path, *, quiet: bool
 ) -> Iterator[Outcome]:
-    sentences, start = 0, time.monotonic()
-    with ProgressBar(quiet) as bar:
-        bar.label("documents")
-        for number, outcome in enumerate(outcomes, start=1):
-            sentences += sum(outcome.counts.get("sentences", ()))
-            rate = sentences / (time.monotonic() - start)
-            bar.label(f"{outcome.document} ({rate:.0f} sentences a second)")
-            bar.update(number, count)
-            journal.write(f"{number}/{count} {outcome.document} {outcome.error or 'done'}")
-            yield outcome
+    """Yield *outcomes*, and tell how far they are: on the terminal, in a log, on a page."""
+    from parallel_statement.corpus import status as statuses
+    from parallel_statement.workspace import write_files
+
+    start, shown = time.monotonic(), 0.0
+    try:
+        with ProgressBar(quiet) as bar:
+            bar.label("documents")
+            for number, outcome in enumerate(outcomes, start=1):
+                now = time.monotonic()
+                status = replace(
+                    status,
+                    done=number,
+                    sentences=status.sentences + sum(outcome.counts.get("sentences", ())),
+                    seconds=now - start,
+                    problems=[*status.problems, *_problem(outcome)],
+                )
+                said = f"{outcome.document} {outcome.error or 'done'}"
+                journal.write(f"{number}/{status.total} {said} ({status.pace})")
+                bar.label(f"{outcome.document} ({status.pace})")
+                bar.update(number, status.total)
+                if now - shown > _PAGE_EVERY:
+                    write_files(out, {statuses.NAME: statuses.page(status)})
+                    shown = now
+                yield outcome
+    finally:
+        (out / statuses.NAME).unlink(missing_ok=True)
+
+
+def _problem(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(outcome.document, outcome.error)] if outcome.error else []
 
 
 def _own_glossary(source: Path) -> Path | None:
@@ -191,7 +222,7 @@ def _tell(
     """Say what came of it, in sum."""
     made = [outcome for outcome in outcomes if not outcome.error]
     problems = [*((f.document, f.message) for f in faults)]
-    problems += [(outcome.document, outcome.error) for outcome in outcomes if outcome.error]
+    problems += [each for outcome in outcomes for each in _problem(outcome)]
     beads, doubtful = (sum(o.counts[name] for o in made) for name in ("beads", "doubtful"))
     found = {
         severity: sum(o.counts["findings"][severity] for o in made)

@@ -39,15 +39,16 @@ def work_locally(
     waiting, lost = deque(entries), list[Entry]()
     while waiting:
         yield from _in_pool(waiting, settings, workers or len(_cores()), lost)
-    for entry in lost:
+    waiting.extend(lost)
+    while waiting:
         dead: list[Entry] = []
-        yield from _in_pool(deque([entry]), settings, 1, dead)
-        if dead:
+        yield from _in_pool(waiting, settings, 1, dead, ahead=1)
+        for entry in dead:
             yield Outcome(entry.id, error=DIED)
 
 
 def _in_pool(
-    waiting: deque[Entry], settings: Settings, count: int, lost: list[Entry]
+    waiting: deque[Entry], settings: Settings, count: int, lost: list[Entry], ahead: int = _AHEAD
 ) -> Iterator[Outcome]:
     """Yield outcomes until nothing is *waiting*, or a process dies; add what is *lost* then."""
     context = multiprocessing.get_context("spawn")
@@ -58,7 +59,7 @@ def _in_pool(
     running: dict[Future[Outcome], Entry] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < _AHEAD * count:
+            while waiting and len(running) < ahead * count:
                 entry = waiting.popleft()
                 running[pool.submit(work, entry, settings)] = entry
             done, _ = wait(running, return_when=FIRST_COMPLETED)
