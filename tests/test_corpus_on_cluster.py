@@ -29,13 +29,14 @@ WAIT = 240
 @contextmanager
 def running(*arguments: str | Path, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command in *folder* while a block is entered, and kill it then."""
-    process = subprocess.Popen(
-        [sys.executable, *map(str, arguments)],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": ""},
-    )
+    with (folder / "stderr.txt").open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, *map(str, arguments)],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env=os.environ | {"PYTHONPATH": ""},
+        )
     try:
         yield process
     finally:
@@ -100,7 +101,7 @@ def test_a_cluster_gives_the_same_bytes_whoever_is_killed(tmp_path: Path) -> Non
         with running(*corpus(address, "out"), folder=tmp_path) as client:
             wait_until(lambda: records(out))
             workers[0].kill()
-            assert client.wait(WAIT) == 1
+            assert client.wait(WAIT) == 1, (tmp_path / "stderr.txt").read_text("utf-8")
         assert outputs(out) == outputs(local)
         assert table(out) == table(local)
 
@@ -109,7 +110,7 @@ def test_a_cluster_gives_the_same_bytes_whoever_is_killed(tmp_path: Path) -> Non
             client.kill()
         before = records(again)
         with running(*corpus(address, "again"), folder=tmp_path) as client:
-            assert client.wait(WAIT) == 1
+            assert client.wait(WAIT) == 1, (tmp_path / "stderr.txt").read_text("utf-8")
     assert outputs(again) == outputs(local)
     assert {name: records(again)[name] for name in before} == before
 

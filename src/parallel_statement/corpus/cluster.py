@@ -12,7 +12,6 @@ import contextlib
 import logging
 import re
 import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +31,6 @@ from parallel_statement.workspace import Entry
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-_AHEAD = 3
-"""Documents at hand for each worker, so that none is ever idle."""
 _ADDRESS = re.compile(r"(?:(?:tcp|tls|wss?)://)?[^/\s]+:\d{1,5}")
 _PATIENCE = 60
 """Seconds to wait for the first worker."""
@@ -75,28 +72,21 @@ class Cluster:
             OutputError: the output cannot be written; what is finished stays finished.
             ParallelStatementError: the cluster is gone, or does not see the same folders.
         """
+        from distributed import as_completed
+
         out = settings.out.resolve()
         out.mkdir(parents=True, exist_ok=True)
         for left in out.glob(f"{_MARK}*"):  # by a client that died
             left.unlink(missing_ok=True)
         with NamedTemporaryFile(dir=out, prefix=_MARK) as mark:
             place = _Place(Path.cwd(), Path(mark.name), __version__)
-            yield from self._work(deque(entries), settings, place)
-
-    def _work(self, waiting: deque[Entry], settings: Settings, place: _Place) -> Iterator[Outcome]:
-        from distributed import as_completed
-
-        running: dict[Future, Entry] = {}
-        done = as_completed(loop=self._client.loop)
-        while waiting or running:
-            most = _AHEAD * max(len(self._client.nthreads()), 1)
-            while waiting and len(running) < most:
-                entry = waiting.popleft()
-                future = self._client.submit(_work_there, entry, settings, place, pure=False)
-                running[future] = entry
-                done.add(future)
-            future = next(done)
-            yield _outcome(running.pop(future), future)
+            # All at once: the scheduler hands them out, also to workers that come later.
+            running: dict[Future, Entry] = {
+                self._client.submit(_work_there, entry, settings, place, pure=False): entry
+                for entry in entries
+            }
+            for future in as_completed(list(running), loop=self._client.loop):
+                yield _outcome(running.pop(future), future)
 
 
 def _outcome(entry: Entry, future: Future) -> Outcome:
