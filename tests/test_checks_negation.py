@@ -66,6 +66,12 @@ def test_idle_words_do_not_negate(tag: str, text: str) -> None:
     assert found.firm == ()
 
 
+def test_what_must_not_be_is_negated() -> None:
+    found = negations("そうしてはいけません。", "ja")
+    assert found is not None
+    assert len(found.firm) == 1
+
+
 def test_a_language_without_words_has_no_say() -> None:
     row = {**NOT, "ja": PLAIN["ja"], "de": "Die Steuer gilt nicht."}
     assert negated(row) == [("info", ("ja",), "")]
@@ -73,3 +79,10 @@ def test_a_language_without_words_has_no_say() -> None:
 
 def test_words_of_another_language_are_not_guessed() -> None:
     assert negations("Nicht!", "de") is None
+
+
+@pytest.mark.parametrize(("times", "found"), [(2, 2), (8, 0)], ids=["slips", "a way of saying it"])
+def test_what_a_version_does_again_and_again_is_no_slip(times: int, found: int) -> None:
+    rows = [{**NOT, "it": PLAIN["it"]}] * times
+    rules = [each.rule for each in check(parallel(*[[row] for row in rows]))]
+    assert rules.count("negation") == found

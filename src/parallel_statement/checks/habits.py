@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from parallel_statement.checks.base import Context
 from parallel_statement.model import Finding
 
+_FEW = 2
+"""Places that are no habit in any document."""
 _USUAL = 0.005
 """Part of a document's sentences in which a version may do so before it counts as its way."""
 
@@ -18,7 +20,7 @@ def without_habits(context: Context, findings: Sequence[Finding]) -> Iterator[Fi
     Alike are those of one check against the same languages, which have too much, or too little.
     """
     counts = Counter(map(_likeness, findings))
-    most = max(1, _USUAL * sum(len(passage.units) for passage in context.passages))
+    most = max(_FEW, _USUAL * sum(len(passage.units) for passage in context.passages))
     for finding in findings:
         if counts[_likeness(finding)] <= most:
             yield finding
