@@ -13,6 +13,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -92,13 +93,14 @@ class Cluster:
 def _outcome(entry: Entry, future: Future) -> Outcome:
     from distributed import KilledWorker
 
-    if future.status in ("cancelled", "lost"):
-        raise ParallelStatementError(
-            "the Dask scheduler is gone; start it and run this again to go on"
-        )
-    error = future.exception()
+    error = future.exception()  # a result that its worker took with it is awaited once more
     if error is None:
-        outcome: Outcome = future.result()
+        try:
+            outcome: Outcome = future.result()
+        except CancelledError as gone:
+            raise ParallelStatementError(
+                "the Dask scheduler is gone; start it and run this again to go on"
+            ) from gone
         return outcome
     if isinstance(error, KilledWorker):
         return Outcome(entry.id, error=DIED)

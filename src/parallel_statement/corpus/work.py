@@ -58,7 +58,7 @@ def _make(entry: Entry, settings: Settings, key: str) -> Outcome:
     folder = settings.folder(entry.id)
     (folder / NAME).unlink(missing_ok=True)  # what it says of the files is no longer true
     for left in folder.rglob(".*.tmp"):  # of a process that died while it wrote
-        left.unlink()
+        left.unlink(missing_ok=True)
     workspace.write_files(folder, files)
     workspace.remove_outdated(entry.id, folder, files)
     workspace.write_files(folder, {NAME: written(outcome)})
