@@ -43,7 +43,8 @@ _NUMBERED = re.compile(
 )
 _NESTED = re.compile(rf"(?P<n>{_D}{{1,2}}(?:[.．][1１]?{_D}){{1,4}})(?=\s+(?:[{_UPPER}]|[{_CJK}]))")
 _SPACED = re.compile(
-    rf"(?P<n>{_D}{{1,3}})(?=(?:[\u3000\t]|[ ]{{2,}})|[ ](?=[{_CJK}]))(?!\s*[{_COUNTERS}])"
+    rf"(?P<n>{_D}{{1,3}})(?=[\u3000\t](?!\s*[{_COUNTERS}](?![\u4e00-\u9fff]))"  # "７　日本は"
+    rf"|(?:[ ]{{2,}}|[ ](?=[{_CJK}]))(?!\s*[{_COUNTERS}]))"
 )
 _KANJI_NUMBERED = re.compile(rf"(?P<n>{_KANJI}{{1,4}})(?:[、．.)）]|(?=[\u3000\t ]))")
 _KANA = re.compile(r"(?P<n>[ァ-ンｱ-ﾝ])(?:[)）．.]|(?=[\u3000\t ]))")
