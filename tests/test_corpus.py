@@ -27,7 +27,7 @@ from parallel_statement.names import ncname
 from parallel_statement.validation import validate_tei
 from test_bad_input import CASES
 
-MANY = 16
+MANY = 12
 """Documents of the larger archive."""
 COMMAND = [sys.executable, "-m", "parallel_statement", "corpus"]
 
@@ -221,6 +221,11 @@ def test_a_second_run_does_only_what_changed(
     assert after["d-2024-spring-b"] == before["d-2024-spring-b"]
 
 
+def heedful() -> None:
+    """Let the process be interrupted, even if the tests run where that is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(folder: Path, workers: int) -> subprocess.Popen[bytes]:
     """Start the command and wait for its first document."""
     process = subprocess.Popen(
@@ -228,6 +233,7 @@ def started(folder: Path, workers: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": ""},
+        preexec_fn=heedful,
     )
     end = time.monotonic() + 120
     while not records(folder / "out") and time.monotonic() < end:
