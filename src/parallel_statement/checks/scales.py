@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from weakref import WeakKeyDictionary
 
 from parallel_statement.checks.base import Context, Passage, Unit
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import (
     Concept,
     Designation,
@@ -183,7 +182,7 @@ def _placed(concepts: Iterable[Concept]) -> _Scales:
 
 @cache
 def _built_in() -> _Scales:
-    data = tomllib.loads(files(__package__).joinpath("commitment.toml").read_text("utf-8"))
+    data = read_table(__package__, "commitment.toml")
     return _placed(
         Concept(
             f"{scale}/{name}",

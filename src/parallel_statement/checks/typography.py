@@ -8,15 +8,14 @@ different, or if the language does not have it and the version hardly ever.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from parallel_statement import languages
 from parallel_statement.checks.base import Context, Unit, named, stable_id
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import Finding, LanguageTag, Severity, Span, View
 
 _FEWEST = 10
@@ -150,8 +149,7 @@ def _spaces(view: View, unit: Unit, language: LanguageTag) -> Iterator[_Choice]:
 @cache
 def _habits(language: LanguageTag) -> Mapping[str, str]:
     """Return what is known of the language's punctuation."""
-    folder = files(languages.__package__ or languages.__name__)
-    data = tomllib.loads(folder.joinpath("punctuation.toml").read_text("utf-8"))
+    data = read_table(languages.__name__, "punctuation.toml")
     habits: Mapping[str, str] = data.get(language.partition("-")[0], {})
     return habits
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import Concept, Designation, DesignationStatus, Glossary, LanguageTag
 
 
@@ -51,4 +50,4 @@ def _designations(entry: dict[str, str]) -> Iterator[Designation]:
 
 @cache
 def _data(rule: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(f"sets/{rule}.toml").read_text("utf-8"))
+    return read_table(__package__, f"sets/{rule}.toml")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
 from parallel_statement.languages.base import SegmentationRules
+from parallel_statement.languages.tables import read_table
 
 _SHORTEST = 4
 _LONGEST = 120
@@ -36,7 +35,7 @@ def begins_with_date(text: str) -> bool:
 
 @cache
 def _months() -> frozenset[str]:
-    data = tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
+    data = read_table(__package__, "months.toml")
     return frozenset(name for names in data.values() for name in names.split())
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from parallel_statement.languages.base import Language
 from parallel_statement.languages.generic_phrases import find_in_spaced, find_in_unspaced
 from parallel_statement.languages.generic_quantities import reader
 from parallel_statement.languages.generic_words import analyse
 from parallel_statement.languages.rules import load_rules
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import LanguageTag
 
 WITHOUT_SPACES = frozenset(
@@ -60,5 +59,4 @@ def _name(tag: LanguageTag, base: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    text = files(__package__).joinpath("names.toml").read_text("utf-8")
-    return {base: str(name) for base, name in tomllib.loads(text).items()}
+    return {base: str(name) for base, name in read_table(__package__, "names.toml").items()}

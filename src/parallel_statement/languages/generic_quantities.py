@@ -7,11 +7,9 @@ Digits are read in any language; names of months and words such as "million" in 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, partial
-from importlib.resources import files
 from typing import Any
 
 from parallel_statement.languages import ja_words
@@ -27,6 +25,7 @@ from parallel_statement.languages.quantity import (
     rule,
     span_of,
 )
+from parallel_statement.languages.tables import read_table
 
 _CHINESE = frozenset({"zh", "cmn", "yue", "lzh"})
 _LIKE_JAPANESE = str.maketrans(
@@ -55,7 +54,7 @@ def _chinese(text: str) -> tuple[Quantity, ...]:
 
 @cache
 def _numerals() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("numerals.toml").read_text("utf-8"))
+    return read_table(__package__, "numerals.toml")
 
 
 @cache

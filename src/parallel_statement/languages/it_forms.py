@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from parallel_statement.languages.base import Keys, MatchingRule, Variants
+from parallel_statement.languages.tables import read_table
 from parallel_statement.languages.words import lemma
 
 _FUNCTION_WORDS = {  # an article makes no other term: "sicurezza del gas", "sicurezza di gas"
@@ -111,8 +110,7 @@ def _irregular_bases(word: str) -> Iterator[str]:
 
 @cache
 def _forms(kind: str) -> dict[str, str]:
-    text = files(__package__).joinpath("it_forms.toml").read_text("utf-8")
-    words = tomllib.loads(text)[kind].split()
+    words = read_table(__package__, "it_forms.toml")[kind].split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
 

@@ -9,15 +9,14 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from parallel_statement.languages.base import Phrase
 from parallel_statement.languages.ja_romaji import romanise
 from parallel_statement.languages.ja_words import Morpheme, morphemes
+from parallel_statement.languages.tables import read_table
 from parallel_statement.languages.words import fold
 from parallel_statement.model import Span
 
@@ -51,7 +50,7 @@ _CUT_LEFT, _CUT_RIGHT, _CUT_WORD, _CUT_SUFFIX = 0.15, 0.25, 0.1, 0.3
 _VERBAL = 0.45
 """What it loses before する: 強化 in 強化する is a verb."""
 
-_DATA = tomllib.loads(files(__package__).joinpath("ja_phrases.toml").read_text("utf-8"))
+_DATA = read_table(__package__, "ja_phrases.toml")
 _DETERMINERS = frozenset(_DATA["determiners"].split())
 _FORMAL = frozenset(_DATA["formal"].split())
 _FORMAL_SUFFIXES = frozenset(_DATA["formal_suffixes"].split())

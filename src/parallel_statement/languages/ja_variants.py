@@ -7,11 +7,10 @@ three or more kana (サーバー, サーバ): technical prose used to leave it o
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 from parallel_statement.languages.base import Variants
 from parallel_statement.languages.ja_numerals import KANJI_DIGITS, TENS, integer
+from parallel_statement.languages.tables import read_table
 
 _DIGIT = f"[{KANJI_DIGITS}]"
 _TEN = f"[{''.join(TENS)}]"
@@ -23,8 +22,7 @@ _NUMBER = (
 
 
 def _load() -> Variants:
-    text = files(__package__).joinpath("ja_variants.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = read_table(__package__, "ja_variants.toml")
     characters = {
         ord(other): group[0] for group in data["characters"].split() for other in group[1:]
     }

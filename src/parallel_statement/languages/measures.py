@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from parallel_statement.languages.quantity import fold_width
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import LanguageTag, Span
 
 PERCENT = "%"
@@ -77,4 +76,4 @@ def _meanings(group: str) -> dict[str, Measure]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("measures.toml").read_text("utf-8"))
+    return read_table(__package__, "measures.toml")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import LanguageTag, Span
 
 
@@ -54,4 +53,4 @@ def _rules(base: str) -> tuple[re.Pattern[str], ...] | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("negations.toml").read_text("utf-8"))
+    return read_table(__package__, "negations.toml")

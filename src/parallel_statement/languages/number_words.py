@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from parallel_statement.languages.base import Quantity
 from parallel_statement.languages.quantity import decimal, fold_width
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import LanguageTag, Span
 
 Sense = Literal["count", "both", "about"]
@@ -107,4 +106,4 @@ def _rules(base: str) -> _Rules | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("number_words.toml").read_text("utf-8"))
+    return read_table(__package__, "number_words.toml")

@@ -6,13 +6,12 @@ What a language knows of its words (:class:`PhraseRules`) makes these better; it
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import NamedTuple
 
 from parallel_statement.languages.base import Phrase
+from parallel_statement.languages.tables import read_table
 from parallel_statement.languages.words import fold
 from parallel_statement.model import Span
 
@@ -56,7 +55,7 @@ Ends = Callable[[str, str], tuple[float, float]]
 
 def load_phrase_rules(name: str) -> PhraseRules:
     """Return the rules in the data file *name*."""
-    data = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    data = read_table(__package__, f"{name}.toml")
     links = {word: cost for words, cost in data["links"].items() for word in words.split()}
     function_words = frozenset((*data["function_words"].split(), *links))
     return PhraseRules(function_words, links, frozenset(data["vague"].split()))

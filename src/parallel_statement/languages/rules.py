@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 from parallel_statement.languages.base import SegmentationRules
+from parallel_statement.languages.tables import read_table
 
 _NUMERIC_DATE = (
     r"(?:\d{1,2}[ ]?[./-][ ]?\d{1,2}[ ]?[./-][ ]?(?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
@@ -18,7 +17,7 @@ _PLACE = rf"(?:{_CAPITALISED}(?:[ ](?:{_CAPITALISED}|{_SMALL})){{0,5}})"
 
 def load_rules(name: str) -> SegmentationRules:
     """Return the rules in the data file *name* (``en`` for ``en.toml``) of this package."""
-    data = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    data = read_table(__package__, f"{name}.toml")
     return SegmentationRules(
         terminators=data["terminators"],
         closers=data["closers"],

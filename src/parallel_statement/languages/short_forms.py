@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import LanguageTag
 
 
@@ -20,5 +19,7 @@ def introductions(tag: LanguageTag) -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
-    text = files(__package__).joinpath("short_forms.toml").read_text("utf-8")
-    return {base: tuple(map(str.casefold, words)) for base, words in tomllib.loads(text).items()}
+    return {
+        base: tuple(map(str.casefold, words))
+        for base, words in read_table(__package__, "short_forms.toml").items()
+    }

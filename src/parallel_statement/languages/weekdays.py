@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from parallel_statement.languages.quantity import fold_width
+from parallel_statement.languages.tables import read_table
 from parallel_statement.model import LanguageTag, Span
 
 _BEFORE_A_DATE = r"(?=[.,]{1,2}\s?\d)"
@@ -76,4 +75,4 @@ def _choice(names: dict[str, int]) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("weekdays.toml").read_text("utf-8"))
+    return read_table(__package__, "weekdays.toml")
