@@ -129,9 +129,8 @@ def _read_apart(context: Context, version: Version, scales: Glossary) -> Iterato
     for sentence in version.sentences if patterns else ():
         view = version.document.view(sentence.span)
         words = context.words[sentence.id]
-        keys = {key for ways in words.edges for way in ways for key in way.keys}
         for pattern in patterns:
-            if any(keys.isdisjoint(word.keys) for word in pattern.words):
+            if any(words.places.keys().isdisjoint(word.keys) for word in pattern.words):
                 continue
             match = match_loosely(pattern, words, _WORDS_BETWEEN)
             if match:

@@ -115,7 +115,9 @@ class _Waiting:
 
     def leave(self, words: Words) -> Iterator[Term]:
         """Yield the terms whose first word has a form in *words*; they wait no longer."""
-        for key in dict.fromkeys(key for edge in words.edges for way in edge for key in way.keys):
+        if self._first_words.keys().isdisjoint(words.places):
+            return
+        for key in words.places:
             for first in self._first_words.pop(key, ()):
                 yield from self._terms.pop(first, ())
 

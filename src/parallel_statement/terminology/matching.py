@@ -61,8 +61,11 @@ def read_terms(version: Version, glossary: Glossary) -> tuple[Reading, ...]:
 
 
 def _readings(version: Version, sentence: Sentence, terms: Lexicon) -> Iterator[Reading]:
+    found = terms.find(version.text(sentence))
+    if not found:  # as most sentences have none
+        return
     view = version.document.view(sentence.span)
-    for match in terms.find(view.text):
+    for match in found:
         surface = view.text[match.start : match.end]
         designation = match.term.designation
         if not _has_its_case(surface, designation):

@@ -11,9 +11,9 @@ A word of the text leads to every node with which it shares a key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -47,13 +47,22 @@ class Way(NamedTuple):
     following: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a text; `edges` leads from each word to the next, also over a hyphen."""
 
     text: str
     tokens: tuple[Token, ...]
     edges: tuple[tuple[Way, ...], ...]
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the words that have each key: many lexica look the same text up."""
+        places: dict[str, list[int]] = {}
+        for position, ways in enumerate(self.edges):
+            for key in dict.fromkeys(key for way in ways for key in way.keys):
+                places.setdefault(key, []).append(position)
+        return {key: tuple(positions) for key, positions in places.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,7 @@ class PatternTree:
 
     def match(self, words: Words) -> Iterator[Match]:
         """Yield every pattern in *words*, those inside others too."""
-        for start in range(len(words.tokens)):
+        for start in self._root.starts(words):
             yield from self._match_at(words, start)
 
     def _match_at(self, words: Words, start: int) -> Iterator[Match]:
@@ -224,6 +233,11 @@ class _Node:
             for key in keys:
                 self._by_key.setdefault(key, []).append(node)
         return node
+
+    def starts(self, words: Words) -> list[int]:
+        """Return the numbers of the words that share a key with any that follows here."""
+        shared = self._by_key.keys() & words.places.keys()
+        return sorted({position for key in shared for position in words.places[key]})
 
     def following(self, keys: Keys) -> list[_Node]:
         """Return the nodes of the words that share a key with *keys*."""

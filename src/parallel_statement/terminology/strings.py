@@ -5,7 +5,8 @@ An analyser cuts names that it does not know at will, so that words alone would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from parallel_statement.languages.base import Language
 from parallel_statement.terminology.patterns import Match, Term, Words, link, patterns
@@ -34,7 +35,9 @@ class StringIndex:
         borders = {0, len(words.text)}
         for token in words.tokens:
             borders.update(token.span)
-        for position in range(len(text.text)):
+        places = _places(text.text)
+        shared = self._terms.keys() & places.keys()
+        for position in sorted({position for prefix in shared for position in places[prefix]}):
             for prefix in (text.text[position : position + 2], text.text[position]):
                 for string, term in self._terms.get(prefix, ()):
                     if len(string) >= len(prefix) and text.text.startswith(string, position):
@@ -72,6 +75,16 @@ class StringIndex:
         return bool(here and forms) and not any(
             link(words.edges[here[0]][0], each.words[0]) for each in forms
         )
+
+
+@lru_cache(maxsize=1 << 12)
+def _places(text: str) -> Mapping[str, tuple[int, ...]]:
+    """Return where each character of *text*, and each two of them, stand: for many glossaries."""
+    places: dict[str, list[int]] = {}
+    for position, character in enumerate(text):
+        for prefix in dict.fromkeys((text[position : position + 2], character)):
+            places.setdefault(prefix, []).append(position)
+    return {prefix: tuple(positions) for prefix, positions in places.items()}
 
 
 def _in_katakana(text: str, place: int) -> bool:
