@@ -9,9 +9,10 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import chain
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -28,6 +29,7 @@ from parallel_statement.formats.tei import flat as tei_flat
 from parallel_statement.formats.tei.declarations import EDITORIAL_DECLARATION
 from parallel_statement.formats.tei.full_schema import full_schema_violations
 from parallel_statement.formats.tei.profile import File, schema_violations
+from parallel_statement.formats.tei.thinning import thinned_text
 from parallel_statement.formats.tei.writer import write
 from parallel_statement.model import BlockKind
 from parallel_statement.validation import validate_tei
@@ -554,6 +556,53 @@ def test_long_groups_of_links_are_thinned_without_another_verdict() -> None:
         verdicts.append(bool(profile.validate(root)))
         assert verdicts[-1] == (not list(schema_violations(File("long.xml", root))))
     assert 0.1 < sum(verdicts) / len(verdicts) < 0.9
+
+
+def test_sentences_are_thinned_without_another_verdict() -> None:
+    profile = etree.RelaxNG(etree.parse(PROFILE))
+    text = etree.fromstring(RECORD.sub(b"", write(made(13))["tei/long-ja.xml"]))
+    assert len(text.findall(f".//{T}s")) == 13
+    assert len(thinned_text(text).findall(f".//{T}s")) == 2
+    verdicts = []
+    for changed in chain(_with_other_attributes(text), _mutants_of_body(text)):
+        root = etree.fromstring(etree.tostring(changed), etree.XMLParser(collect_ids=False))
+        verdicts.append(bool(profile.validate(root)))
+        assert verdicts[-1] == (not list(schema_violations(File("long-ja.xml", root))))
+    assert 0.1 < sum(verdicts) / len(verdicts) < 0.9
+
+
+def _with_other_attributes(text: etree._Element) -> Iterator[etree._Element]:
+    """Yield copies of *text* with one attribute of its last sentence, or of the term in it."""
+    for path in (f".//{T}s[@n='3']", f".//{T}s[@n='3']/{T}term"):
+        for name in [*text.find(path).attrib, *ATTRIBUTES]:
+            for value in VALUES:
+                copy = deepcopy(text)
+                copy.find(path).set(name, value)
+                yield copy
+
+
+def _mutants_of_body(text: etree._Element) -> Iterator[etree._Element]:
+    random = Random(2)
+    for _ in range(100):
+        copy = deepcopy(text)
+        body = copy.find(f"{T}text/{T}body")
+        body.getparent().replace(body, mutant(random, body))
+        yield copy
+
+
+def test_wherever_a_sentence_may_stand_there_may_be_more() -> None:
+    """Which is why a plain one behind another need not be held against the schema."""
+    grammar = etree.parse(PROFILE)
+    classes = ["s"]
+    for name in classes:
+        for ref in grammar.findall(f".//{R}ref[@name='{name}']"):
+            choice, around = list(ref.iterancestors())[:2]
+            assert choice.tag == f"{R}choice"
+            if around.tag == f"{R}define":
+                classes.append(around.get("name"))
+            else:
+                assert around.tag == f"{R}zeroOrMore"
+    assert len(classes) > 1
 
 
 def test_profile_and_odd_are_what_the_tool_makes() -> None:

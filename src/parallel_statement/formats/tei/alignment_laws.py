@@ -14,11 +14,11 @@ In each group of links (one for each pair of texts and level, one over all texts
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -54,6 +54,8 @@ class _Bead(NamedTuple):
 
     node: etree._Element
     targets: tuple[Address, ...]
+    texts: tuple[str, ...]
+    """The key of each target's text."""
     alone: bool
 
 
@@ -67,17 +69,15 @@ class _Group:
     """Keys of the texts, in the order of ``domains``."""
     beads: tuple[_Bead, ...]
 
+    @property
+    def targets(self) -> Iterator[Address]:
+        """Those of all beads, one after the other."""
+        return chain.from_iterable([bead.targets for bead in self.beads])
+
 
 def alignment_violations(corpus: File, texts: Sequence[File]) -> Iterator[Violation]:
     """Yield where the alignment in *corpus* breaks a law; *texts* are those in it."""
-    units = {
-        (file.key, level): {
-            (file.key, node.get(ID, "")): position
-            for position, node in enumerate(_units(file, level))
-        }
-        for file in texts
-        for level in _UNITS
-    }
+    units = {(file.key, level): _positions(file, level) for file in texts for level in _UNITS}
     owners = {
         (file.name, node.get(ID, "")): file.key
         for file in texts
@@ -112,6 +112,12 @@ def _units(file: File, level: str) -> Iterator[etree._Element]:
         yield from text.iter(*(f"{{{TEI}}}{name}" for name in _UNITS[level]))
 
 
+def _positions(file: File, level: str) -> dict[Address, int]:
+    """Return the units of *level* in the text of *file*, with the place of each in the order."""
+    key = file.key
+    return {(key, node.get(ID, "")): place for place, node in enumerate(_units(file, level))}
+
+
 def _addresses(file: File, pointers: str, owners: Owners) -> tuple[Address, ...]:
     """Return the addresses that *pointers*, in *file*, mean."""
     places = map(file.places.__getitem__, pointers.split())
@@ -128,10 +134,10 @@ def _groups(corpus: File, types: Mapping[str, str], owners: Owners) -> list[_Gro
             continue
         domains = _addresses(corpus, node.get("corresp" if alone else "domains", ""), owners)
         key = node.get("subtype", ""), tuple(path for path, _ in domains)
-        beads[key].extend(
-            _Bead(child, _addresses(corpus, child.get("target", ""), owners), alone)
-            for child in node
-        )
+        for child in node:
+            targets = _addresses(corpus, child.get("target", ""), owners)
+            texts = tuple([text for text, _ in targets])
+            beads[key].append(_Bead(child, targets, texts, alone))
     return [
         _Group(subtype.removesuffix(_NWAY), subtype.endswith(_NWAY), texts, tuple(members))
         for (subtype, texts), members in beads.items()
@@ -143,7 +149,7 @@ def _counted(corpus: File, group: _Group) -> Iterator[Violation]:
     """Law 1."""
     kind_of = _kinds(group.texts)
     for bead in group.beads:
-        kind, in_order, filled = kind_of(tuple([path for path, _ in bead.targets]))
+        kind, in_order, filled = kind_of(bead.texts)
         stated = bead.node.get("type")
         if stated != kind or not in_order:
             yield corpus.fault(bead.node, f"type is {stated}, but the targets are {kind}", _KIND)
@@ -173,9 +179,12 @@ def _ordered(
     corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
 ) -> Iterator[Violation]:
     """Law 2."""
-    for text in group.texts:
-        positions = units[text, group.level]
-        for bead in group.beads:
+    known = set().union(*(units[text, group.level] for text in group.texts))
+    for bead in group.beads:
+        if known.issuperset(bead.targets) and len(bead.texts) == len(set(bead.texts)):
+            continue  # none has a neighbour
+        for text in group.texts:
+            positions = units[text, group.level]
             places = [positions.get(target, -1) for target in bead.targets if target[0] == text]
             if -1 in places:
                 yield corpus.fault(bead.node, f"a target is no {group.level} of {text}", _LEVEL)
@@ -187,6 +196,9 @@ def _ordered(
 
 def _once(corpus: File, group: _Group) -> Iterator[Violation]:
     """Law 3: no unit twice."""
+    targets = Counter(group.targets)
+    if len(targets) == targets.total():
+        return
     seen: set[Address] = set()
     for bead in group.beads:
         for target in bead.targets:
@@ -200,7 +212,7 @@ def _covering(
     corpus: File, group: _Group, units: Mapping[tuple[str, str], Mapping[Address, int]]
 ) -> Iterator[Violation]:
     """Law 3: every unit once."""
-    seen = {target for bead in group.beads for target in bead.targets}
+    seen = set(group.targets)
     for text in group.texts:
         positions = units[text, group.level]
         for _, missing in sorted(positions.keys() - seen, key=positions.__getitem__):
@@ -259,7 +271,7 @@ def _inside_nway(corpus: File, groups: Sequence[_Group], homes: Homes) -> Iterat
         if group.nway or not home:
             continue
         for bead in group.beads:
-            if len({home.get(target) for target in bead.targets}) > 1:
+            if len(set(map(home.get, bead.targets))) > 1:
                 yield corpus.fault(
                     bead.node, "not inside one bead of the alignment of all texts", _NWAY_ADVICE
                 )
@@ -269,16 +281,18 @@ def _corresp(
     texts: Sequence[File], groups: Sequence[_Group], owners: Owners
 ) -> Iterator[Violation]:
     """Law 6."""
-    partners: dict[Address, set[Address]] = defaultdict(set)
+    joined: dict[Address, list[tuple[Address, ...]]] = defaultdict(list)
     for group in groups:
         for bead in group.beads:
             for target in () if group.nway else bead.targets:
-                partners[target].update([e for e in bead.targets if e[0] != target[0]])
+                joined[target].append(bead.targets)
     for file in texts:
+        key = file.key
         for level in _UNITS:
             for node in _units(file, level):
                 stated = _addresses(file, node.get("corresp", ""), owners)
-                recorded = partners[file.key, node.get(ID, "")]
+                beside = chain.from_iterable(joined[key, node.get(ID, "")])
+                recorded = {each for each in beside if each[0] != key}
                 if set(stated) != recorded or len(stated) != len(recorded):
                     wanted = " ".join(sorted(identity for _, identity in recorded)) or "nothing"
                     yield file.fault(

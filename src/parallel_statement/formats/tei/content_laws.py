@@ -14,8 +14,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from urllib.parse import unquote
 
 from lxml import etree
@@ -129,28 +131,19 @@ def _is_probability(text: str) -> bool:
 def _kinds(file: File, nodes: Nodes) -> Iterator[Violation]:
     """Laws 5 and 6."""
     for name, wanted in _RIGHT.items():
-        wrong: dict[str, str] = {}
-        for node in file.pointing[name]:
-            pointers = node.get(name, "")
-            if pointers not in wrong:
-                found = _targets(file, pointers, nodes)
-                others = [each for each in found if etree.QName(each).localname != wanted]
-                wrong[pointers] = ", ".join(map(_named, others))
-            if wrong[pointers]:
-                message = f"{name} points to {wrong[pointers]}, which is no {wanted}"
-                yield file.fault(node, message, _POINT)
+        for pointers, pointing in file.pointing[name].items():
+            found = _targets(file, pointers, nodes)
+            others = [each for each in found if etree.QName(each).localname != wanted]
+            if others:
+                said = ", ".join(map(_named, others))
+                message = f"{name} points to {said}, which is no {wanted}"
+                yield from (file.fault(node, message, _POINT) for node in pointing)
     for name, back in (("next", "prev"), ("prev", "next")):
-        for node in file.pointing[name]:
+        for node in chain.from_iterable(file.pointing[name].values()):
             if node.tag in (_t("term"), _t("hi")):
                 yield from _parts(file, node, name, back, nodes)
-    sound: set[tuple[str, str]] = set()
-    for node in file.pointing["ref"]:
-        if node.tag == _t("term"):
-            said = node.get("ref", ""), node.get("type", "preferred")
-            if said not in sound:
-                faults = list(_term(file, node, nodes))
-                sound |= set() if faults else {said}
-                yield from faults
+    for pointers, pointing in file.pointing["ref"].items():
+        yield from _terms(file, pointing, tuple(_targets(file, pointers, nodes)))
 
 
 def _parts(
@@ -162,15 +155,27 @@ def _parts(
             yield file.fault(node, message, f"give that one {back}")
 
 
-def _term(file: File, term: etree._Element, nodes: Nodes) -> Iterator[Violation]:
-    for concept in _targets(file, term.get("ref", ""), nodes):
+def _terms(
+    file: File, pointing: Iterable[etree._Element], concepts: Sequence[etree._Element]
+) -> Iterator[Violation]:
+    """Yield what is wrong with those of the elements *pointing* to *concepts* that are terms."""
+    alike: dict[str, list[etree._Element]] = defaultdict(list)
+    for node in pointing:
+        if node.tag == _t("term"):
+            alike[node.get("type", "preferred")].append(node)
+    for status, terms in alike.items():
+        for message, advice in _term_faults(status, concepts):
+            yield from (file.fault(term, message, advice) for term in terms)
+
+
+def _term_faults(status: str, concepts: Sequence[etree._Element]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a term of *status* that points to *concepts*, and what to do."""
+    for concept in concepts:
         if concept.tag != _t("category"):
-            yield file.fault(term, f"ref points to {_named(concept)}, which is no concept", _POINT)
+            yield f"ref points to {_named(concept)}, which is no concept", _POINT
             return
-        known = {each.get("type") for each in concept.iter(_t("term"))}
-        status = term.get("type", "preferred")
-        if status not in known:
-            yield file.fault(term, f"is called {status}, but its concept has no such term", _STATUS)
+        if status not in {each.get("type") for each in concept.iter(_t("term"))}:
+            yield f"is called {status}, but its concept has no such term", _STATUS
 
 
 def _targets(file: File, pointers: str, nodes: Nodes) -> Iterator[etree._Element]:
@@ -191,12 +196,21 @@ def _named(node: etree._Element) -> str:
 def _responsible(file: File) -> Iterator[Violation]:
     """Law 7."""
     for node in file.root.iter(_t("link"), _t("span")):
-        by_hand = node.get("ana", "").endswith(".st.man")
-        program = any(each.endswith(".resp.auto") for each in node.get("resp", "").split())
-        if by_hand == program:
-            who = "the program" if program else "a person"
-            how = "fixed by a person" if by_hand else "automatic"
-            yield file.fault(node, f"ana says {how}, but resp names {who}", "change one of them")
+        fault = _disagreement(node.get("ana", ""), node.get("resp", ""))
+        if fault is not None:
+            yield file.fault(node, fault, "change one of them")
+
+
+@lru_cache(maxsize=1024)
+def _disagreement(ana: str, resp: str) -> str | None:
+    """Return why a link may not have both; tens of thousands of links have the same two."""
+    by_hand = ana.endswith(".st.man")
+    program = any(each.endswith(".resp.auto") for each in resp.split())
+    if by_hand != program:
+        return None
+    who = "the program" if program else "a person"
+    how = "fixed by a person" if by_hand else "automatic"
+    return f"ana says {how}, but resp names {who}"
 
 
 def _findings(file: File) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from parallel_statement.formats.tei.alignment_laws import alignment_violations
 from parallel_statement.formats.tei.content_laws import content_violations
-from parallel_statement.formats.tei.markup import POINTERS, TEI
+from parallel_statement.formats.tei.markup import TEI
 from parallel_statement.formats.tei.profile import (
     File,
     Violation,
@@ -106,10 +106,7 @@ def _ids(members: list[File], found: list[Violation]) -> dict[Key, etree._Elemen
     seen: dict[str, str] = {}
     nodes: dict[Key, etree._Element] = {}
     for file in members:
-        for node in file.root.iter(etree.Element):
-            identity = node.get(ID)
-            if identity is None:
-                continue
+        for identity, node in file.identified:
             if identity in seen:
                 message = f"id {identity!r} occurs also in {seen[identity]}"
                 found.append(file.fault(node, message, "give one of them another"))
@@ -122,18 +119,16 @@ def _dangling(
     file: File, nodes: Mapping[Key, etree._Element], parsed: Mapping[str, File]
 ) -> Iterator[Violation]:
     """Yield the pointers that lead nowhere."""
-    sound: set[str] = set()
-    for name in POINTERS:
-        for node in file.pointing[name]:
-            pointers = node.get(name, "").split()
-            if sound.issuperset(pointers):
-                continue
-            for pointer in pointers:
+    places = file.places
+    for name, values in file.pointing.items():
+        for value, pointing in values.items():
+            for pointer in value.split():
+                if places[pointer] in nodes:
+                    continue
                 reason = _fault_of(file, pointer, nodes, parsed)
-                if reason is None:
-                    sound.add(pointer)
-                else:
-                    yield file.fault(node, f"{name}={pointer!r}: {reason}", "correct the pointer")
+                if reason is not None:
+                    said = f"{name}={pointer!r}: {reason}"
+                    yield from (file.fault(node, said, "correct the pointer") for node in pointing)
 
 
 def _fault_of(
@@ -141,7 +136,7 @@ def _fault_of(
 ) -> str | None:
     """Return why *pointer* leads nowhere, or None; addresses elsewhere are not looked at."""
     path, identity = file.places[pointer]
-    if (path, identity) in nodes or not identity or _SCHEME.match(pointer):
+    if not identity or _SCHEME.match(pointer):
         return None
     if path not in parsed:
         return f"there is no file {path} here"
