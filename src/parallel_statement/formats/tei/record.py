@@ -34,9 +34,14 @@ def dump(value: object) -> str:
     ('[1,2]', '"\\ufffe"')
     """
     text = json.dumps(
-        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_fields
+        value,
+        ensure_ascii=False,
+        check_circular=False,  # a frozen value holds nothing that was made after it
+        allow_nan=False,
+        separators=(",", ":"),
+        default=_fields,
     )
-    return _NOT_IN_XML.sub(_escape, text)
+    return text if text.isprintable() else _NOT_IN_XML.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -60,9 +65,10 @@ def load(kind: type[_T], content: object) -> _T:
 def _fields(value: Any) -> dict[Any, Any]:
     """Return the fields of a dataclass that have not their default, or a mapping as a dict."""
     kind: type = type(value)
-    if not is_dataclass(kind):
+    plan = _plan(kind)
+    if plan is None:
         return dict(value)
-    always, default, paired = _plan(kind)
+    always, default, paired = plan
     found = {name: getattr(value, name) for name in always}
     for name, usual in default:
         own = getattr(value, name)
@@ -84,7 +90,10 @@ class _Plan(NamedTuple):
 
 
 @cache
-def _plan(kind: type) -> _Plan:
+def _plan(kind: type) -> _Plan | None:
+    """Return how a dataclass is written, or None for another type."""
+    if not is_dataclass(kind):
+        return None
     defaults = _defaults(kind)
     always = tuple(name for name, usual in defaults.items() if usual is MISSING)
     default = tuple((name, usual) for name, usual in defaults.items() if usual is not MISSING)
