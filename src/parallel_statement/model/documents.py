@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 LanguageTag = str
@@ -127,14 +128,13 @@ class Document:
 
     def view(self, span: Span) -> View:
         """Return the content of *span*: layout removed or replaced, offsets kept."""
-        parts = tuple(self._parts(span))
-        if parts == ((span, None),):  # as nearly all sentences are: a third quicker
+        if self._is_bare(span):  # as nearly all sentences are: a third quicker
             there = tuple(range(span.start, span.end + 1))
             return View(self.text[span.start : span.end], there, there[1:])
         pieces: list[str] = []
         offsets: list[int] = []
         ends: list[int] = []
-        for (start, end), replacement in parts:
+        for (start, end), replacement in self._parts(span):
             if replacement is None:
                 pieces.append(self.text[start:end])
                 offsets.extend(range(start, end))
@@ -148,8 +148,7 @@ class Document:
 
     def content(self, span: Span) -> str:
         """Return the text of the view of *span*."""
-        first = self._first_layout(span)
-        if first == len(self.layout) or self.layout[first].span.start >= span.end:
+        if self._is_bare(span):
             return self.text[span.start : span.end]
         return "".join(
             self.text[start:end] if replacement is None else replacement
@@ -172,9 +171,14 @@ class Document:
         if position < span.end:
             yield Span(position, span.end), None
 
+    def _is_bare(self, span: Span) -> bool:
+        """Return whether there is no layout in *span*."""
+        first = self._first_layout(span)
+        return first == len(self.layout) or self.layout[first].span.start >= span.end
+
     def _first_layout(self, span: Span) -> int:
         """Return the number of the first layout that ends behind the start of *span*."""
-        return bisect_right(self.layout, span.start, key=lambda layout: layout.span.end)
+        return bisect_right(self.layout, span.start, key=attrgetter("span.end"))
 
 
 @dataclass(frozen=True, slots=True)

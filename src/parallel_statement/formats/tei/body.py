@@ -17,7 +17,7 @@ from lxml import etree
 
 from parallel_statement import languages
 from parallel_statement.formats.tei.markup import append, corpus_file, element, grow
-from parallel_statement.formats.tei.nesting import Milestone, Stretch, fill, index
+from parallel_statement.formats.tei.nesting import Milestone, Stretch, fill, index, locate
 from parallel_statement.model import Mark, Mention, Paragraph, Segment, Span, Version, View
 
 RENDITIONS: Mapping[str, tuple[str, str]] = {
@@ -175,7 +175,7 @@ class _Blocks:
                 for number, mention in enumerate(mentions, 1)
             ]
         for mark in self._highlights.within(span):
-            start, end = (index(view.offsets, position) for position in mark.span)
+            start, end = locate(view.offsets, mark.span)
             stretches.append(Stretch("hi", start, end, {"rend": RENDITIONS[mark.kind][0]}))
         milestones = [self._milestone(mark, view) for mark in self._take_breaks(span.end)]
         fill(node, view.text, stretches, milestones)
@@ -186,19 +186,19 @@ class _Blocks:
             attributes["ref"] = f"{self._glossary}.{mention.concept}"
         if mention.designation.status != "preferred":
             attributes["type"] = mention.designation.status
-        start, end = (index(view.offsets, position) for position in mention.span)
+        start, end = locate(view.offsets, mention.span)
         return Stretch("term", start, end, attributes, part_id)
 
     def _milestone(self, mark: Mark, view: View) -> Milestone:
         """Return the page break of *mark*: behind white space, or cutting a word."""
-        place = index(view.offsets, mark.span.end)
-        if view.text[place : place + 1].isspace():
-            place += 1
+        start = index(view.offsets, mark.span.end)
+        if view.text[start : start + 1].isspace():
+            start += 1
         attributes = self._page(mark)
-        around = view.text[max(place - 1, 0) : place + 1]
+        around = view.text[max(start - 1, 0) : start + 1]
         if len(around) == 2 and not any(character.isspace() for character in around):
             attributes["break"] = "no"
-        return Milestone("pb", place, attributes)
+        return Milestone("pb", start, attributes)
 
     def _take_breaks(self, stop: int) -> list[Mark]:
         taken = []

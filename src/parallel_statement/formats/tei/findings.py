@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from parallel_statement.formats.tei.markup import element, id_part, iso_date, version_file
-from parallel_statement.formats.tei.nesting import index
+from parallel_statement.formats.tei.nesting import locate
 from parallel_statement.formats.tei.publication import NOT_STATED
 from parallel_statement.model import (
     Bead,
@@ -147,7 +147,7 @@ class _Index:
         if not isinstance(unit, Sentence):
             return []
         view = version.document.view(unit.span)
-        start, end = (index(view.offsets, position) for position in span)
+        start, end = locate(view.offsets, span)
         if start >= end or end - start == len(view.text):
             return []
         return [self._pointer(version, f"string-range({unit.id},{start},{end - start})")]

@@ -73,15 +73,28 @@ def _values(attributes: Mapping[str, str | None]) -> dict[str, str]:
 
 def append(parent: etree._Element, child: Child | None) -> None:
     """Add text or an element at the end of *parent*."""
-    if child is None or child == "":
-        return
-    if not isinstance(child, str):
+    if isinstance(child, str):
+        if child:
+            _append_text(parent, allowed(child))
+    elif child is not None:
         parent.append(child)
-        return
+
+
+def append_characters(parent: etree._Element, text: str) -> None:
+    """Add *text* at the end of *parent*, with what XML forbids as `characters` keeps it."""
+    if text.isprintable():
+        if text:
+            _append_text(parent, text)
+    else:
+        for piece in characters(text):
+            append(parent, piece)
+
+
+def _append_text(parent: etree._Element, text: str) -> None:
     for last in parent.iterchildren(reversed=True):  # len(parent) would count them all
-        last.tail = (last.tail or "") + allowed(child)
+        last.tail = (last.tail or "") + text
         return
-    parent.text = (parent.text or "") + allowed(child)
+    parent.text = (parent.text or "") + text
 
 
 def characters(text: str) -> list[Child]:
@@ -179,7 +192,7 @@ def is_version_file(document: str, name: str, data: bytes) -> bool:
 
 
 def _indent(node: etree._Element, depth: int) -> None:
-    if etree.QName(node).localname not in STRUCTURAL or not len(node):
+    if not len(node) or etree.QName(node).localname not in STRUCTURAL:
         return
     node.text = "\n" + " " * (depth + 1)
     for child in node:

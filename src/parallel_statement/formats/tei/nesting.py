@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from parallel_statement.formats.tei.markup import append, characters, grow
+from parallel_statement.formats.tei.markup import append_characters, grow
+from parallel_statement.model import Span
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -68,9 +69,9 @@ def _advance(opened: list[tuple[int, etree._Element]], text: str, start: int, st
     """Write ``text[start:stop]``, closing what ends on the way; return *stop*."""
     while True:
         end, parent = opened[-1]
-        for piece in characters(text[start : min(end, stop)]):
-            append(parent, piece)
-        start = min(end, stop)
+        border = min(end, stop)
+        append_characters(parent, text[start:border])
+        start = border
         if end > stop or len(opened) == 1:
             return stop
         opened.pop()
@@ -117,6 +118,11 @@ def _parts(stretch: Stretch, cuts: Sequence[int]) -> list[Stretch]:
                 attributes["next"] = f"#{stretch.id}.{number + 1}"
         parts.append(stretch._replace(start=start, end=end, attributes=attributes))
     return parts
+
+
+def locate(offsets: Sequence[int], span: Span) -> tuple[int, int]:
+    """Return start and end, in a view with these *offsets*, of a *span* of the source."""
+    return index(offsets, span.start), index(offsets, span.end)
 
 
 def index(offsets: Sequence[int], position: int) -> int:

@@ -27,7 +27,6 @@ from parallel_statement.formats.tei.markup import (
 )
 from parallel_statement.model import (
     CheckedText,
-    LanguageTag,
     Level,
     ParallelText,
     Range,
@@ -81,24 +80,17 @@ def corresp(text: ParallelText) -> Callable[[Segment], str | None]:
 
     They are those of the pair beads, in the order of the versions.
     """
-    partners: dict[str, dict[LanguageTag, tuple[str, ...]]] = defaultdict(dict)
+    partners: dict[str, list[str]] = defaultdict(list)
     for level in LEVELS:
-        places = _places(text, level)
-        for one, other in combinations(places, 2):
+        for one, other in combinations(_places(text, level), 2):
             for bead in text.pair(one.version.language, other.version.language, level):
-                for source, target, units, its in (
-                    (one, other, bead.source, bead.target),
-                    (other, one, bead.target, bead.source),
-                ):
-                    for unit in source.units[units.start : units.stop]:
-                        partners[unit.id][target.version.language] = target.targets(its)
-
-    languages = text.languages
+                for unit in one.ids(bead.source):
+                    partners[unit].extend(other.targets(bead.target))
+                for unit in other.ids(bead.target):
+                    partners[unit].extend(one.targets(bead.source))
 
     def pointers(segment: Segment) -> str | None:
-        by_language = partners.get(segment.id, {})
-        found = [p for language in languages for p in by_language.get(language, ())]
-        return " ".join(found) or None
+        return " ".join(partners.get(segment.id, ())) or None
 
     return pointers
 
