@@ -38,6 +38,7 @@ from parallel_statement.alignment.evidence import Weights
 from parallel_statement.alignment.sections import sections
 from parallel_statement.alignment.units import Units, describe
 from parallel_statement.alignment.weights import Learned
+from parallel_statement.encoders.threads import one_thread
 from parallel_statement.errors import ParallelStatementError
 from parallel_statement.model import Range, Version
 
@@ -105,6 +106,7 @@ class Look:
     """Log potentials, without what a person has excluded."""
 
 
+@one_thread()
 def align_sections(
     versions: Sequence[Version],
     texts: Sequence[Sequence[str]],

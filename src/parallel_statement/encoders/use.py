@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from parallel_statement.encoders.text import clean, is_blank
+from parallel_statement.encoders.threads import one_thread
 from parallel_statement.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -68,15 +69,13 @@ class UseEncoder:
         sum of theirs.
         """
         import numpy as np
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
 
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
         done = 0
-        # Threads of BLAS wait for each other at every small product, and when other programs
-        # want the cores too they make this ten times slower; threads over batches never do.
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_cores()) as pool:
-            for rows in pool.map(self._encode_batch, batches):
+        with one_thread(), ThreadPoolExecutor(_cores()) as pool:  # over batches they never wait
+            each = pool.map if len(batches) > 1 else map
+            for rows in each(self._encode_batch, batches):
                 vectors[done : done + len(rows)] = rows
                 done += len(rows)
                 if progress is not None:
