@@ -36,10 +36,12 @@ def find_varying_spellings(context: Context) -> Iterator[Finding]:
         counts: dict[str, Counter[str]] = {}
         for word in words:
             counts.setdefault(word.united, Counter())[word.text] += 1
+        varied = {united: spelt for united, spelt in counts.items() if len(spelt) > 1}
         for word in words:
-            usual, _ = counts[word.united].most_common(1)[0]  # of equal ones the first
-            if word.text != usual:
-                yield _report(word, usual, counts[word.united][usual], language)
+            if word.united in varied:
+                usual, count = varied[word.united].most_common(1)[0]  # of equal ones the first
+                if word.text != usual:
+                    yield _report(word, usual, count, language)
 
 
 def _words(context: Context, language: LanguageTag) -> Iterator[_Word]:

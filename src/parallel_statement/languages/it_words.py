@@ -38,13 +38,14 @@ def analyse(text: str) -> tuple[Token, ...]:
 
 def _accented(text: str, token: Token) -> Token:
     """Return *token* with the apostrophe after it, if that stands for an accent: "CITTA'"."""
+    start, end = token.span
+    if text[end : end + 1] not in _APOSTROPHES:  # as nearly all words
+        return token
     import simplemma
 
-    start, end = token.span
     word = fold(token.text)
     if (
-        text[end : end + 1] not in _APOSTROPHES
-        or word[-2:] not in _ACCENTED
+        word[-2:] not in _ACCENTED
         or _OPENING.search(text[:start])
         or simplemma.is_known(word, "it")
     ):

@@ -30,12 +30,12 @@ def measure(text: str, span: Span, tag: LanguageTag) -> Measure:
     (['USD'], ['%'])
     """
     folded, base = fold_width(text), tag.partition("-")[0]
-    leading = re.search(rf"{_pattern('before')}\s?$", folded[: span.start], re.IGNORECASE)
+    leading = _leading().search(folded, max(0, span.start - _REACH), span.start)
     if leading:
         return _meanings("before")[leading[1].casefold()]
     window = folded[span.start : span.end + _REACH]
     length = span.end - span.start
-    for match in re.finditer(_pattern(base), window, re.IGNORECASE):
+    for match in _named(base).finditer(window):
         if _verbs(base).match(folded, span.start + match.start()):
             continue
         if match.start() <= length or _LINK.fullmatch(window[length : match.start()]):
@@ -44,6 +44,16 @@ def measure(text: str, span: Span, tag: LanguageTag) -> Measure:
 
 
 @cache
+def _leading() -> re.Pattern[str]:
+    """Return a pattern for what stands before a number: "EUR 500"."""
+    return re.compile(rf"{_pattern('before')}\s?$", re.IGNORECASE)
+
+
+@cache
+def _named(base: str) -> re.Pattern[str]:
+    return re.compile(_pattern(base), re.IGNORECASE)
+
+
 def _pattern(group: str) -> str:
     """Return a pattern for the names of *group*; no letter touches one that has letters."""
     return rf"({'|'.join(map(_bordered, sorted(_meanings(group), key=len, reverse=True)))})"

@@ -64,9 +64,10 @@ _EVERYWHERE: tuple[Rule, ...] = (
 @lru_cache(maxsize=1 << 12)
 def fold_width(text: str) -> str:
     """Return *text* with every character in its compatibility form, where that is one character."""
-    return "".join(_fold_character(character) for character in text)
+    return text if text.isascii() else "".join(map(_fold_character, text))
 
 
+@lru_cache(maxsize=1 << 13)
 def _fold_character(character: str) -> str:
     if character in "ºª":  # ordinal marks, not letters
         return character

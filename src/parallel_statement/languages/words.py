@@ -110,6 +110,7 @@ def _is_heading(words: tuple[str, ...]) -> bool:
     return len(letters) >= _WORDS_OF_A_HEADING and all(word.isupper() for word in letters)
 
 
+@lru_cache(maxsize=1 << 15)
 def token_keys(word: str, keys: Callable[[str], Keys], heading: bool = False) -> Keys:
     """Return the lookup keys of *word*; in a *heading* all in capitals those say nothing."""
     plain = unicodedata.normalize("NFKC", word).replace(".", "")
