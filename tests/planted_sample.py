@@ -41,7 +41,7 @@ TEXTS = {
 FAMILIES = {
     "acronym": {"acronym"},
     "commitment": {"commitment"},
-    "completeness": {"unit", "length", "part", "word", "name"},
+    "completeness": {"unit", "length", "part", "word", "name", "content"},
     "consistency": {"term", "rendering", "consistency"},
     "date": {"number", "weekday", "date"},
     "name": {"name", "title", "first"},
@@ -56,6 +56,7 @@ HINTS = (
     "commitment-verb",
     "commitment-wording",
     "consistency-spelling",
+    "content-mismatch",
     "negation",
     "part-missing",
     "term-unlisted",

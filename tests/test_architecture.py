@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "locking": {"errors", "model"},
     "segmentation": BASE | {"languages"},
     "terminology": BASE | {"encoders", "languages"},
-    "checks": BASE | {"terminology", "languages"},
+    "checks": BASE | {"encoders", "languages", "terminology"},
     "alignment": BASE | {"encoders", "languages", "locking"},
     "formats": BASE | {"terminology", "languages", "locking"},
     "workspace": BASE

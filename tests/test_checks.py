@@ -466,7 +466,7 @@ def test_what_all_but_one_have_is_omitted_in_that_one() -> None:
 def test_length(side: Mapping[str, str | Sequence[str]], severity: str) -> None:
     rows: list[Mapping[str, str | Sequence[str]]] = [*PROSE]
     rows[4] = {**PROSE[4], **side}
-    found = check(parallel(*([row] for row in rows)))
+    found = check(parallel(*([row] for row in rows)), without=["content-mismatch"])
     expected = [("length", severity, ("it",))] if severity else []
     assert [(each.rule, each.severity, each.languages) for each in found] == expected
 

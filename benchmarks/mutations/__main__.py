@@ -36,12 +36,12 @@ FAMILIES = {
     "obligation": "commitment",
     "negation": "commitment negation",
     "intensifier": "commitment word",
-    "clause": "length unit part",
-    "member": "length unit part",
-    "parenthesis": "length unit part",
+    "clause": "length unit part content",
+    "member": "length unit part content",
+    "parenthesis": "length unit part content",
     "quotation": "length unit part",
-    "modifier": "length unit part word",
-    "name": "length unit part name",
+    "modifier": "length unit part word content",
+    "name": "length unit part name content",
 }
 """The checks that should find a kind, by the first word of their names; else any."""
 

@@ -16,6 +16,7 @@ from parallel_statement.checks.commitment import (
     find_weakened_commitments,
 )
 from parallel_statement.checks.completeness import find_missing_units, find_short_sides
+from parallel_statement.checks.content import find_content_mismatches
 from parallel_statement.checks.contrasts import contrast_check
 from parallel_statement.checks.designations import (
     find_deprecated_terms,
@@ -48,6 +49,9 @@ CHECKS: Mapping[str, Check] = {
         find_untranslated, "warning", "no sentence repeats the words of another language"
     ),
     "length": Check(find_short_sides, "info", "no side is far shorter than the others let expect"),
+    "content-mismatch": Check(
+        find_content_mismatches, "info", "no version lacks words of the others, or has some alone"
+    ),
     "part-missing": Check(
         find_lost_insertions, "info", "brackets and quotations stand in all versions"
     ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -224,6 +225,12 @@ def with_unique_ids(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         count = counts[finding.id]
         unique.append(finding if count == 1 else replace(finding, id=f"{finding.id}.{count}"))
     return tuple(unique)
+
+
+def shares_characters(span: Span, spans: Sequence[Span]) -> bool:
+    """Return whether one of *spans*, which are sorted and do not overlap, overlaps *span*."""
+    place = bisect_left(spans, span.end, key=lambda each: each.start) - 1
+    return place >= 0 and spans[place].end > span.start
 
 
 def odd_ones(said: Mapping[LanguageTag, Hashable]) -> tuple[LanguageTag, ...]:

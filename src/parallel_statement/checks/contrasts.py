@@ -7,7 +7,6 @@ is part of a term of the glossary is judged with the term.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +19,7 @@ from parallel_statement.checks.base import (
     have,
     listed,
     named,
+    shares_characters,
     stable_id,
 )
 from parallel_statement.checks.habits import without_habits
@@ -93,12 +93,6 @@ def _longest(mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def _is_covered(span: Span, spans: Sequence[Span]) -> bool:
-    """Return whether one of *spans*, which are sorted and do not overlap, shares a character."""
-    place = bisect_left(spans, span.end, key=lambda each: each.start) - 1
-    return place >= 0 and spans[place].end > span.start
-
-
 def _keeps_its_capital(version: Version, mention: Mention) -> bool:
     """Return whether a name has its capital: "era unito" is no form of "Stati Uniti"."""
     first = version.document.text[mention.span.start]
@@ -121,7 +115,7 @@ def _words(
             document = context.text.version(language).document
             for (_, span), things in sorted(places.items(), key=lambda each: each[0][1]):
                 text = document.view(span).text
-                judged = not _is_covered(span, terms[language])
+                judged = not shares_characters(span, terms[language])
                 yield _Word(language, unit, frozenset(things), text, span, judged)
 
 

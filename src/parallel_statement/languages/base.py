@@ -141,5 +141,7 @@ class Language:
     """What may be a term in each sentence of a text."""
     variants: Variants = field(default_factory=Variants)
     """Spellings to unite before characters are compared, for a script without spaces."""
+    content: Callable[[str], tuple[Span, ...]] | None = None
+    """The content words of a sentence; None where nobody listed the function words."""
     known: bool = True
     """False for a language that has no module of its own and is served by generic rules."""

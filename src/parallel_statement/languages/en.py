@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parallel_statement.languages.base import Language
-from parallel_statement.languages.en_phrases import find
+from parallel_statement.languages.en_phrases import find, find_content
 from parallel_statement.languages.en_words import analyse, quantities
 from parallel_statement.languages.rules import load_rules
 
@@ -15,4 +15,5 @@ LANGUAGE = Language(
     analyse=analyse,
     quantities=quantities,
     phrases=find,
+    content=find_content,
 )

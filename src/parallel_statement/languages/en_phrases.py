@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from parallel_statement.languages.base import Phrase
+from parallel_statement.languages.content import find_content_words
 from parallel_statement.languages.phrases import find_phrases, load_phrase_rules
 from parallel_statement.languages.words import lemma
+from parallel_statement.model import Span
 
 _RULES = load_phrase_rules("en_phrases")
 _ADJECTIVES = ("able", "al", "ary", "ese", "ian", "ible", "ic", "ive", "ous")
@@ -16,6 +18,11 @@ _ADJECTIVES = ("able", "al", "ary", "ese", "ian", "ible", "ic", "ive", "ous")
 def find(texts: Sequence[str]) -> tuple[tuple[Phrase, ...], ...]:
     """Return what may be a term in each of the sentences *texts*."""
     return tuple(find_phrases(text, _RULES, _ends) for text in texts)
+
+
+def find_content(text: str) -> tuple[Span, ...]:
+    """Return the content words of the sentence *text*."""
+    return find_content_words(text, _RULES.function_words)
 
 
 def _ends(word: str, before: str) -> tuple[float, float]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parallel_statement.languages.base import Phrase
+from parallel_statement.languages.content import find_content_words
 from parallel_statement.languages.phrases import find_phrases, load_phrase_rules
 from parallel_statement.languages.words import lemma
+from parallel_statement.model import Span
 
 _RULES = load_phrase_rules("it_phrases")
 _INFINITIVES = ("are", "ere", "ire", "rre")
@@ -22,6 +24,11 @@ _BEFORE_VERBS = ("a", "di", "e", "per")
 def find(texts: Sequence[str]) -> tuple[tuple[Phrase, ...], ...]:
     """Return what may be a term in each of the sentences *texts*."""
     return tuple(find_phrases(text, _RULES, _ends) for text in texts)
+
+
+def find_content(text: str) -> tuple[Span, ...]:
+    """Return the content words of the sentence *text*."""
+    return find_content_words(text, _RULES.function_words)
 
 
 def _ends(word: str, before: str) -> tuple[float, float]:

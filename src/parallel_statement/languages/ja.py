@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parallel_statement.languages.base import Language
+from parallel_statement.languages.ja_content import find_content
 from parallel_statement.languages.ja_phrases import find
 from parallel_statement.languages.ja_variants import VARIANTS
 from parallel_statement.languages.ja_words import analyse, quantities
@@ -16,5 +17,6 @@ LANGUAGE = Language(
     analyse=analyse,
     quantities=quantities,
     phrases=find,
+    content=find_content,
     variants=VARIANTS,
 )
