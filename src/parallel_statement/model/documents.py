@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -94,9 +94,9 @@ class View:
     """A stretch of text with its layout taken out, and the way back to the source."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     """Source offset of every character of `text`, and of its end: ``len(text) + 1`` numbers."""
-    ends: tuple[int, ...]
+    ends: Sequence[int]
     """Source offset at which every character ends; one that stands for layout (an entity, a
     line wrap) ends where the layout does."""
 
@@ -129,7 +129,7 @@ class Document:
     def view(self, span: Span) -> View:
         """Return the content of *span*: layout removed or replaced, offsets kept."""
         if self._is_bare(span):  # as nearly all sentences are: a third quicker
-            there = tuple(range(span.start, span.end + 1))
+            there = range(span.start, span.end + 1)
             return View(self.text[span.start : span.end], there, there[1:])
         pieces: list[str] = []
         offsets: list[int] = []

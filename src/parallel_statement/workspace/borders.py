@@ -179,7 +179,7 @@ def _places(version: Version, before: str, after: str) -> Iterator[int]:
             at = text.find(after, at + 1)
 
 
-def _body(version: Version, paragraph: Paragraph) -> tuple[str, tuple[int, ...]]:
+def _body(version: Version, paragraph: Paragraph) -> tuple[str, Sequence[int]]:
     """Return what *paragraph* says without its label, and the source offset of each character."""
     first, last = paragraph.sentences[0].span, paragraph.sentences[-1].span
     view = version.document.view(Span(first.start, last.end))
