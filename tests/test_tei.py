@@ -24,6 +24,8 @@ from parallel_statement.formats.tei import write
 from parallel_statement.formats.tei.markup import (
     corpus_file,
     element,
+    grow,
+    grow_all,
     iso_date,
     probability,
     url,
@@ -434,6 +436,17 @@ stretches = st.lists(
     ),
     max_size=6,
 )
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from(("xml:id", "type", "target")), st.text(max_size=9)))
+)
+def test_elements_made_together_are_those_made_one_by_one(rows: list[dict[str, str]]) -> None:
+    together, single = element("linkGrp"), element("linkGrp")
+    grow_all(together, "link", rows)
+    for row in rows:
+        grow(single, "link", row)
+    assert etree.tostring(together) == etree.tostring(single)
 
 
 @given(stretches)

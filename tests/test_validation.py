@@ -641,13 +641,17 @@ def test_the_documentation_has_the_elements_of_the_profile() -> None:
     assert f"{len(DECLARED)} elements" in told
 
 
+NAMED_IN = {"element": 0, "grow": 1, "grow_all": 1, "Stretch": 0, "Milestone": 0}
+"""Which argument of a call is the name of an element."""
+
+
 def test_the_writer_has_the_elements_of_the_profile() -> None:
     """Every name that the modules of the writer give to an element, read from their code."""
     names = {*EDITORIAL_DECLARATION, *get_args(BlockKind)}
     for path in (ROOT / "src/parallel_statement/formats/tei").glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-                place = {"element": 0, "grow": 1, "Stretch": 0, "Milestone": 0}.get(call.func.id)
+                place = NAMED_IN.get(call.func.id)
                 if place is not None:
                     constants = ast.walk(call.args[place])
                     names |= {n.value for n in constants if isinstance(n, ast.Constant)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -38,6 +39,8 @@ STRUCTURAL = frozenset(_STRUCTURAL.split())
 _FILE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9-])?")
 _URL = re.compile(r"(?:https?|ftp)://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#]\S*)?|(?:urn|doi|hdl|info):\S+")
 _URL_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
+_PLAIN = re.compile(r"[\w.:/# -]*")
+"""A value that XML writes as it is."""
 _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 _NAMESPACES = cast("dict[str, str]", {None: TEI})
@@ -61,6 +64,23 @@ def element(
 def grow(parent: etree._Element, name: str, attributes: Mapping[str, str | None]) -> etree._Element:
     """Return a new TEI element at the end of *parent*; quicker than to append one."""
     return etree.SubElement(parent, f"{{{TEI}}}{name}", _values(attributes))
+
+
+def grow_all(parent: etree._Element, name: str, rows: Iterable[Mapping[str, str]]) -> None:
+    """Append an empty TEI element with the attributes of each of *rows*.
+
+    They are written as text and parsed at once, in half the time that `grow` takes for them.
+    """
+    elements = [
+        f"<{name}{''.join([f' {key}={_quoted(row[key])}' for key in row])}/>" for row in rows
+    ]
+    text = f'<{name} xmlns="{TEI}">{"".join(elements)}</{name}>'
+    parent.extend(etree.fromstring(text, etree.XMLParser(collect_ids=False, huge_tree=True)))
+
+
+def _quoted(value: str) -> str:
+    """Return *value* as it stands in a file, in quotation marks."""
+    return f'"{value}"' if _PLAIN.fullmatch(value) else quoteattr(allowed(value))
 
 
 def _values(attributes: Mapping[str, str | None]) -> dict[str, str]:

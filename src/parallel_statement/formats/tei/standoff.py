@@ -22,6 +22,7 @@ from parallel_statement.formats.tei.markup import (
     append,
     element,
     grow,
+    grow_all,
     probability,
     version_file,
 )
@@ -156,12 +157,15 @@ def _append_group(
         "spanGrp",
         {"xml:id": f"{group}.lone", "type": "unaligned", "subtype": subtype, "corresp": domains},
     )
+    joined: list[Mapping[str, str]] = []
+    alone: list[Mapping[str, str]] = []
     for link in links:
         filled = sum([units.size > 0 for units in link.ranges])
-        if filled > 1:
-            grow(aligned, "link", _attributes(link, level, places, deciders))
-        elif filled:
-            grow(lone, "span", _attributes(link, level, places, deciders))
+        if filled:
+            rows = joined if filled > 1 else alone
+            rows.append(_attributes(link, level, places, deciders))
+    grow_all(aligned, "link", joined)
+    grow_all(lone, "span", alone)
     for node in (aligned, lone):
         if not len(node):
             root.remove(node)
@@ -169,7 +173,7 @@ def _append_group(
 
 def _attributes(
     link: _Link, level: Level, places: Sequence[_Place], deciders: Deciders
-) -> dict[str, str | None]:
+) -> dict[str, str]:
     document = places[0].version.document.id
     sides = list(zip(places, link.ranges, strict=True))
     targets = [pointer for place, units in sides for pointer in place.targets(units)]
