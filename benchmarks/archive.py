@@ -1,12 +1,13 @@
 """A whole archive: how long it takes, in how much memory, and what becomes of broken documents.
 
     python -m benchmarks.archive GOLD [--documents 2000] [--broken 0.05] [--workers 1,2]
+    python -m benchmarks.archive GOLD --encoder models/e5
 
 The documents are pieces of eight to thirty sentences, in three languages, of the corpora in the
 folder GOLD, cut anew as often as it takes, and of the statement in ``texts/``; beside them stand
 documents of which one file is broken, in five ways. Memory is what all processes of the run have
 together (proportional set size, looked at five times a second). The encoder's own pace is that of
-one call for the same sentences, on all cores.
+one call for five thousand of the same sentences, on all cores.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ BROKEN: tuple[tuple[str, bytes], ...] = (
 _OFTEN = 0.2
 _SHORT = 100
 """Bytes that no whole file has."""
+_SENTENCES = 5000
+"""Read to time an encoder."""
 
 
 def endless(gold: Path) -> Iterator[Piece]:
@@ -64,11 +67,12 @@ def write(folder: Path, gold: Path, documents: int, broken: int) -> None:
     shutil.copy(TEXTS / "glossary.csv", folder)
 
 
-def run(texts: Path, out: Path, workers: int) -> tuple[float, float, int]:
+def run(texts: Path, out: Path, workers: int, encoder: str) -> tuple[float, float, int]:
     """Return the seconds, the peak of memory in MB and the exit code of one run."""
     command = [sys.executable, "-m", "parallel_statement", "corpus", str(texts), "--out", str(out)]
+    options = ["--workers", str(workers), "--encoder", encoder, "--quiet"]
     begun, most = time.perf_counter(), 0
-    process = subprocess.Popen([*command, "--workers", str(workers), "--quiet"])
+    process = subprocess.Popen([*command, *options])
     while process.poll() is None:
         most = max(most, memory(process.pid))
         time.sleep(_OFTEN)
@@ -91,15 +95,17 @@ def sentences_done(out: Path) -> int:
         return sum(sum(map(int, row["sentences"].split())) for row in csv.DictReader(file))
 
 
-def own_pace(texts: Path) -> float:
-    """Return the sentences a second of the encoder alone."""
-    encoder = encoders.load()
+def own_pace(texts: Path, name: str) -> float:
+    """Return the sentences a second of the encoder *name* alone."""
+    encoder = encoders.load(name)
     said: list[str] = []
-    for path in sorted(texts.glob("*/00/*.txt")):
+    for path in sorted(texts.glob("*/*/*.txt"), key=lambda path: path.parts[-2:]):
         if path.stat().st_size < _SHORT:
             continue
         version = segment(formats.read(path, path.parts[-3]))
         said += [version.text(sentence) for sentence in version.sentences]
+        if len(said) >= _SENTENCES:
+            break
     encoder.encode(said[:50])
     begun = time.perf_counter()
     encoder.encode(said)
@@ -113,15 +119,16 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--broken", type=float, default=0.05)
     parser.add_argument("--workers", default="2")
+    parser.add_argument("--encoder", default="use")
     options = parser.parse_args()
     broken = round(options.documents * options.broken)
     with tempfile.TemporaryDirectory() as place:
         texts, out = Path(place, "texts"), Path(place, "out")
         write(texts, options.gold, options.documents, broken)
-        pace = own_pace(texts)
+        pace = own_pace(texts, options.encoder)
         print(f"encoder alone: {pace:.0f} sentences a second")
         for workers in map(int, options.workers.split(",")):
-            seconds, most, code = run(texts, out, workers)
+            seconds, most, code = run(texts, out, workers, options.encoder)
             done = sentences_done(out)
             errors = (out / "errors.jsonl").read_text("utf-8").splitlines()
             told = {json.loads(line)["document"] for line in errors}
