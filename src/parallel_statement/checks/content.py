@@ -41,8 +41,8 @@ _BY_LENGTH, _LONGEST = 0.8, 0.8
 _SMOOTHING = 2
 """Words added to both lengths."""
 _LEAST_LACKING, _LEAST_ADDED = 0.45, 0.5
-_MOST = 0.01
-"""Units of a version, as a part of all, of which it is told; one always may be."""
+_MOST = 0.02
+"""Lapses of a kind that are told of a version, as a part of all units; one always may be."""
 _FEWEST = 5
 """Units that tell what is usual."""
 _SHOWN = 4
@@ -70,7 +70,7 @@ def find_content_mismatches(context: Context) -> Iterator[Finding]:
         for language, mentions in context.mentions.items()
     }
     judge = _Judge(units, terms)
-    most = max(1, int(_MOST * len(units)))
+    most = math.ceil(_MOST * len(units))
     for language in context.text.languages:
         here = [unit for unit in units if language in unit.words]
         for find in (judge.find_lacking, judge.find_added):

@@ -182,28 +182,61 @@ def _is_member(text: str, spans: Sequence[Span], place: int) -> bool:
 # --- coverage --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """Where a single word stands among the words of its side."""
+
+    number: int
+    holders: Sequence[int]
+    """Itself and the runs in which it stands."""
+    loss: Matrix
+    """What is taken off the likeness of each of these."""
+    apart: NDArray[np.bool_]
+    """Which words of the side share no character with it."""
+
+
 def _cover_side(
-    tag: LanguageTag,
-    sides: _Sides,
-    nearest: dict[_Pair, list[float]],
+    tag: LanguageTag, sides: _Sides, nearest: dict[_Pair, list[float]]
 ) -> list[CoveredWord]:
     """Return the single words of a side; add to *nearest* how near each is to its nearest."""
     words = sides[tag]
     vectors = embedded_vectors()
     own = vectors.of([word.text for word in words])
-    single = [number for number, word in enumerate(words) if word.size == 1]
-    overlaps = _overlaps(words)
-    by: dict[LanguageTag, Matrix] = {}
+    places = _places(words)
+    single = [place.number for place in places]
+    by: dict[LanguageTag, list[float]] = {}
     for other, others in sides.items():
         if other != tag:
             near = own @ vectors.of([word.text for word in others]).T
             _unite_cognates(words, others, near)
             nearest.setdefault((tag, other), []).extend(near[single].max(axis=1).tolist())
-            by[other] = _coverage(words, single, near, overlaps)
+            by[other] = _coverage(places, near)
     return [
-        CoveredWord(words[number], {other: float(values[row]) for other, values in by.items()})
-        for row, number in enumerate(single)
+        CoveredWord(words[place.number], {other: values[row] for other, values in by.items()})
+        for row, place in enumerate(places)
     ]
+
+
+def _places(words: Sequence[Word]) -> list[_Place]:
+    import numpy as np
+
+    starts = np.array([word.span.start for word in words])
+    ends = np.array([word.span.end for word in words])
+    places = []
+    for number, word in enumerate(words):
+        if word.size == 1:
+            start, end = word.span
+            holders = np.flatnonzero((starts <= start) & (end <= ends)).tolist()
+            loss = [_loss(words[holder]) for holder in holders]
+            apart = (ends <= start) | (end <= starts)
+            places.append(_Place(number, holders, np.array(loss, np.float32)[:, None], apart))
+    return places
+
+
+def _loss(holder: Word) -> float:
+    if holder.size == 1:
+        return 0.0
+    return _COMPOUND if holder.is_compound else _PHRASE
 
 
 def _unite_cognates(words: Sequence[Word], others: Sequence[Word], near: Matrix) -> None:
@@ -217,45 +250,20 @@ def _unite_cognates(words: Sequence[Word], others: Sequence[Word], near: Matrix)
             near[row, column] = max(near[row, column], _COGNATE)
 
 
-def _overlaps(words: Sequence[Word]) -> NDArray[np.bool_]:
-    """Return which words share a character: words x words."""
-    import numpy as np
-
-    starts = np.array([word.span.start for word in words])
-    ends = np.array([word.span.end for word in words])
-    return np.asarray((starts[:, None] < ends) & (starts < ends[:, None]))
-
-
-def _coverage(
-    words: Sequence[Word], single: Sequence[int], near: Matrix, overlaps: NDArray[np.bool_]
-) -> Matrix:
-    """Return the coverage of the *single* ones of *words*, which are *near* to another's words."""
+def _coverage(places: Sequence[_Place], near: Matrix) -> list[float]:
+    """Return how well another version, whose words are the columns of *near*, covers each word."""
     import numpy as np
 
     columns = np.arange(near.shape[1])
-    count = min(_RIVALS, len(words))
+    count = min(_RIVALS, near.shape[0])
     some = np.argpartition(-near, count - 1, axis=0)[:count]
     ranks = np.argsort(-np.take_along_axis(near, some, axis=0), axis=0)
     rivals = np.take_along_axis(some, ranks, axis=0)  # rank x column: the nearest words first
-    covered = np.empty(len(single), dtype=np.float32)
-    for row, number in enumerate(single):
-        holders = [
-            run
-            for run in np.flatnonzero(overlaps[number]).tolist()
-            if words[run].span.start <= words[number].span.start
-            and words[number].span.end <= words[run].span.end
-        ]
-        loss = np.array([_loss(words[run]) for run in holders], dtype=np.float32)
-        own = (near[holders] - loss[:, None]).max(axis=0)
-        apart = ~overlaps[number, rivals]
+    covered = []
+    for place in places:
+        own = (near[place.holders] - place.loss).max(axis=0)
+        apart = place.apart[rivals]
         first = apart.argmax(axis=0)
         rival = np.where(apart[first, columns], near[rivals[first, columns], columns], -1.0)
-        covered[row] = np.minimum(own, 2 * own - rival).max()
+        covered.append(float(np.minimum(own, 2 * own - rival).max()))
     return covered
-
-
-def _loss(holder: Word) -> float:
-    """Return what is taken off the likeness of a run that covers for one of its words."""
-    if holder.size == 1:
-        return 0.0
-    return _COMPOUND if holder.is_compound else _PHRASE
