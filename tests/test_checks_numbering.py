@@ -9,7 +9,7 @@ import pytest
 
 from checks_sample import parallel, said
 from parallel_statement.checks import check
-from parallel_statement.model import ParallelText
+from parallel_statement.model import ParallelText, Range, Span
 
 
 def numbered(**numbers: Sequence[str]) -> ParallelText:
@@ -57,6 +57,11 @@ def numbered(**numbers: Sequence[str]) -> ParallelText:
         pytest.param({"en": "1234", "it": ["", "", "", ""]}, [], id="one is not numbered"),
         pytest.param({"en": ["1", "2", "a"], "it": ["1", "2", "i"]}, [], id="letters"),
         pytest.param(
+            {"en": "12abc3", "it": ["1", "2", "a", "", "c", "3"], "ja": "12アイウ3"},
+            [("warning", ("it",), "", 3)],
+            id="no letter",
+        ),
+        pytest.param(
             {"en": "124", "it": "124", "ja": "124"},
             [("info", ("en", "it", "ja"), "4", 2)],
             id="a number left out in all",
@@ -100,3 +105,28 @@ def test_a_section_number_in_a_sentence_is_the_label_of_another_version() -> Non
         for v in text.versions
     )
     assert check(replace(text, versions=versions)) == ()
+
+
+def test_a_number_that_is_lost_with_the_border_of_its_paragraph_is_found() -> None:
+    text = numbered(en="1234", it="1234", ja="1234")
+    english, *others = text.versions
+    first, second, third, fourth = english.paragraphs
+    joined = replace(
+        second,
+        span=Span(second.span.start, third.span.end),
+        sentences=(*second.sentences, *third.sentences),
+    )
+    one, two, _, four = text.paragraphs.beads
+    merged = replace(
+        two,
+        ranges={tag: Range(1, 2 if tag == "en" else 3) for tag in text.languages},
+    )
+    last = replace(four, ranges=four.ranges | {"en": Range(2, 3)})
+    changed = replace(
+        text,
+        versions=(replace(english, paragraphs=(first, joined, fourth)), *others),
+        paragraphs=replace(text.paragraphs, beads=(one, merged, last)),
+    )
+    (finding,) = (each for each in check(changed) if each.rule == "paragraph-number")
+    assert (finding.severity, finding.languages, finding.expected) == ("warning", ("en",), "3")
+    assert finding.bead == merged.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parallel_statement.checks.base import (
     Context,
@@ -37,6 +37,14 @@ class _Row:
         return {language: each.number or "" for language, each in self.paragraphs.items()}
 
     @property
+    def compared(self) -> dict[LanguageTag, str]:
+        """The numbers, or only whether there is one: (a) may be i) or イ elsewhere."""
+        numbers = self.numbers
+        if all(_DECIMAL.fullmatch(number) for number in numbers.values() if number):
+            return numbers
+        return {language: number and "a label" for language, number in numbers.items()}
+
+    @property
     def agreed(self) -> str:
         """The number that all have, or ""."""
         numbers = set(self.numbers.values())
@@ -57,11 +65,11 @@ def find_numbering_faults(context: Context) -> Iterator[Finding]:
     for row in rows:
         odd = tuple(
             language
-            for language in odd_ones(row.numbers)
+            for language in odd_ones(row.compared)
             if numbering[language] >= _FEWEST_NUMBERS or row.numbers[language]
         )
         rest = {language: n for language, n in row.numbers.items() if language not in odd}
-        due = next(iter(rest.values()), "")
+        due = " / ".join(dict.fromkeys(rest.values()))
         if rest and not due:
             continue  # only a few are read as numbered
         for language in odd:
@@ -74,6 +82,7 @@ def find_numbering_faults(context: Context) -> Iterator[Finding]:
             if not rest:
                 break
         ahead |= dict.fromkeys(rest, 0)
+    yield from _merged(context, numbering)
     yield from _gaps(context, rows)
 
 
@@ -86,15 +95,43 @@ def _rows(context: Context) -> Iterator[_Row]:
                 for language, segments in ranges.items()
                 if segments.size
             }
-            numbers = [each.number for each in paragraphs.values() if each.number]
-            if numbers and all(map(_DECIMAL.fullmatch, numbers)):
+            if any(each.number for each in paragraphs.values()):
                 yield _Row(passage, paragraphs)
 
 
 def _begins_with(context: Context, paragraph: Paragraph, language: LanguageTag, due: str) -> bool:
     """Return whether a paragraph without a number has *due* among its first characters."""
     text = fold_width(context.text.version(language).text(paragraph)[:_LONGEST_LABEL])
-    return bool(due) and not paragraph.number and bool(re.search(rf"(?<!\d){due}(?!\d)", text))
+    return bool(due) and not paragraph.number and _has_number(text, due)
+
+
+def _has_number(text: str, number: str) -> bool:
+    """Return whether *text* has *number*: digits anywhere, letters by themselves before a mark."""
+    marks = r"(?!\d)" if number[-1].isdigit() else r"[.)]"
+    return bool(re.search(rf"(?<!\w){re.escape(number)}{marks}", text))
+
+
+def _merged(context: Context, numbering: Mapping[LanguageTag, int]) -> Iterator[Finding]:
+    """Yield a finding for numbers lost where a paragraph has run into the one before it."""
+    for passage in context.passages:
+        sides = {
+            language: context.text.version(language).paragraphs[segments.start : segments.stop]
+            for language, segments in passage.bead.ranges.items()
+            if segments.size
+        }
+        for language, side in sides.items():
+            others = {other: each for other, each in sides.items() if other != language}
+            sizes = set(map(len, others.values()))
+            if numbering[language] < _FEWEST_NUMBERS or len(sizes) != 1 or max(sizes) <= len(side):
+                continue
+            text = fold_width(" ".join(context.text.version(language).text(each) for each in side))
+            own = {each.number for each in side}
+            for row in zip(*others.values(), strict=True):
+                (due, *more) = {each.number or "" for each in row}
+                if due and not more and due not in own and not _has_number(text, due):
+                    here = {language: replace(side[-1], number=None)}
+                    lost = _Row(passage, here | dict(zip(others, row, strict=True)))
+                    yield _deviation(context, lost, (language,), due)
 
 
 def _lead(number: str, due: str) -> int | None:
