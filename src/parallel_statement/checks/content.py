@@ -41,7 +41,7 @@ _BY_LENGTH, _LONGEST = 0.8, 0.8
 _SMOOTHING = 2
 """Words added to both lengths."""
 _LEAST_LACKING, _LEAST_ADDED = 0.45, 0.5
-_MOST = 0.02
+_MOST = 0.01
 """Lapses of a kind that are told of a version, as a part of all units; one always may be."""
 _FEWEST = 5
 """Units that tell what is usual."""

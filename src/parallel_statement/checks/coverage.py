@@ -32,6 +32,8 @@ _LONGEST_GAP = 4
 _LONGEST_LIST_GAP = 9
 """The same between two members of a list: a comma, "and", an article."""
 _STOPS = frozenset(",;:.()[]«»“”、，。・「」（）")
+_CODE = frozenset("/@\\_=~#<>")
+"""What touches a word in a path, an address or a command."""
 _COMMAS = frozenset(",、，・")
 _COMPOUND, _PHRASE = 0.05, 0.12
 """What is taken off if only the compound, or the phrase, in which a word stands is covered."""
@@ -151,9 +153,22 @@ def _words(context: Context, passage: Passage, tag: LanguageTag) -> Iterator[Wor
             span
             for span in language.content(view.text)
             if not any(each.start < span.end and span.start < each.end for each in taken)
+            and not _is_code(view.text, span)
         ]
         for first in range(len(spans)):
             yield from _runs(unit, view, spans, first)
+
+
+def _is_code(text: str, span: Span) -> bool:
+    """Return whether a word in Latin letters is a part of a path, an address or a name of a thing.
+
+    >>> [_is_code(text, Span(1, 4)) for text in ("/usr/bin", " arm ", " arm64")]
+    [True, False, True]
+    """
+    if not text[span.start : span.end].isascii():
+        return False
+    around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
+    return any(each in _CODE or (each.isascii() and each.isdigit()) for each in around)
 
 
 def _runs(unit: Unit, view: View, spans: Sequence[Span], first: int) -> Iterator[Word]:

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from parallel_statement.languages.words import fold
 from parallel_statement.model import Span
 
-_WORD = re.compile(r"(?<![\w/.@-])[^\W\d_]{3,}(?:[-‐‑][^\W\d_]+)*(?![\w/@])")
-"""Three letters or more; no number, no part of a path or an address."""
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}(?:[-‐‑][^\W\d_]+)*(?!\w)")
+"""Three letters or more."""
 
 
 def find_content_words(text: str, function_words: Collection[str]) -> tuple[Span, ...]:
