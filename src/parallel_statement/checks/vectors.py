@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parallel_statement import encoders
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -42,4 +40,6 @@ class WordVectors:
 @cache
 def embedded_vectors() -> WordVectors:
     """Return the vectors of the embedded encoder, the same whatever encoder aligned the text."""
-    return WordVectors(encoders.load())
+    from parallel_statement.encoders.use import load
+
+    return WordVectors(load())
